@@ -1,0 +1,171 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <thread>
+
+#include "app/cli/command.h"
+#include "app/cli/nearest.h"
+#include "app/cli/progress.h"
+#include "app/cli/values.h"
+#include "app/session/run_ending.h"
+#include "core/base/message.h"
+#include "core/trace/writer/event.h"
+#include "core/workload/preset_library.h"
+
+namespace gmpscope::app {
+
+namespace {
+
+using analysis::EndReason;
+using namespace std::chrono_literals;
+
+volatile std::sig_atomic_t interrupted = 0;
+
+// The first signal ends the run in order, with its trace; a second one ends this program.
+class EndOnSignal {
+ public:
+  EndOnSignal() {
+    struct sigaction action {};
+    action.sa_handler = [](int) { interrupted = 1; };
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &action, nullptr);
+  }
+};
+
+Result<RunRequest> requestFrom(const Options& options) {
+  RunRequest request;
+  const auto preset = onlyOperand(options, "PRESET");
+  if (!preset) return preset.error();
+  request.preset = preset.value();
+  request.settings = options.all("--set");
+  request.out = options.value("--out");
+  if (options.has("--out") && request.out.empty()) return wrongValue("--out", "", "the name of a file");
+  if (options.has("--gomaxprocs")) {
+    const auto count = parseWhole("--gomaxprocs", options.value("--gomaxprocs"), 1, trace::Event::kNoP - 1);
+    if (!count) return count.error();
+    request.gomaxprocs = static_cast<int>(count.value());
+  }
+  if (options.has("--seconds")) {
+    const auto seconds = parseSeconds("--seconds", options.value("--seconds"));
+    if (!seconds) return seconds.error();
+    request.seconds = seconds.value();
+  }
+  if (options.has("--window") && options.has("--headless")) {
+    return Error{"--window", "", "expected either --window or --headless, not both"};
+  }
+  request.workerFault = options.value("--fault");
+  return request;
+}
+
+bool environmentHas(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr && *value != '\0';
+}
+
+bool workloadFailed(const analysis::RunEnd& end) {
+  switch (end.reason) {
+    case EndReason::Finished:
+      return false;
+    case EndReason::Stopped:
+      return end.code != 0;  // it had to be killed
+    default:
+      return true;
+  }
+}
+
+void showProgress(Progress& progress, const Session& session) {
+  const double seconds = static_cast<double>(session.model().edge()) * 1e-9;
+  const auto counters = session.model().counters();
+  progress.show(session.plannedSeconds() > 0 ? seconds / session.plannedSeconds() : 0,
+                fmt::format("{:.1f} s, {} events, {} dropped", seconds, counters.events, counters.dropped));
+}
+
+void printSummary(const Session& session, const RunRequest& request) {
+  const auto& model = session.model();
+  const auto counters = model.counters();
+  fmt::print("{}: {} after {:.3f} s: {} events, {} goroutines, {} steals, {} dropped{}\n", model.run().preset,
+             sentence(model.end()), static_cast<double>(model.edge()) * 1e-9, counters.events, counters.created,
+             counters.stealsGot, counters.dropped,
+             request.out.empty() ? "" : fmt::format(", trace in {}", request.out));
+}
+
+// The known preset that was probably meant.
+std::string presetSuggestion(const std::string& given) {
+  std::vector<std::string> ids;
+  if (const auto library = workload::loadLibrary()) {
+    for (const workload::Preset& preset : library.value()) ids.push_back(preset.info.id);
+  }
+  return suggestion(given, ids);
+}
+
+int runHeadless(RunRequest request) {
+  request.forwardErrors = true;
+  const EndOnSignal ending;
+  auto started = Session::run(request);
+  if (!started) {
+    Error error = started.error();
+    if (error.file == request.preset) error.expected += presetSuggestion(request.preset);
+    return wrongInput(kRunCommand, error);
+  }
+  Session& session = *started.value();
+  if (session.model().run().kernelSource != kernel::Source::Perf) {
+    message("kernel records: {}: {}", kernel::sourceWord(session.model().run().kernelSource),
+            session.model().run().kernelHint);
+  }
+  {
+    Progress progress;
+    for (bool stopped = false; session.live(); std::this_thread::sleep_for(5ms)) {
+      showProgress(progress, session);
+      if (interrupted != 0 && !stopped) {
+        session.stop();
+        stopped = true;
+      }
+    }
+  }
+  printSummary(session, request);
+  if (const std::string warning = session.warning(); !warning.empty()) {
+    message("{}", warning);
+    return kWrongInput;
+  }
+  const analysis::RunEnd end = session.model().end();
+  if (!workloadFailed(end)) return kDone;
+  message("{}: {}", request.preset, sentence(end));
+  return kFailed;
+}
+
+int execute(const Options& options, const Surroundings& surroundings) {
+  if (options.has("--knob")) return notYet(kRunCommand, "--knob");
+  const auto request = requestFrom(options);
+  if (!request) return wrongInput(kRunCommand, request.error());
+  const bool display = environmentHas("DISPLAY") || environmentHas("WAYLAND_DISPLAY");
+  const bool window = options.has("--window") || (!options.has("--headless") && display && surroundings.openWindow);
+  if (!window) return runHeadless(request.value());
+  if (!surroundings.openWindow)
+    return wrongInput(kRunCommand, {"--window", "", "expected a program built with the window"});
+  return surroundings.openWindow({.trace = {}, .run = request.value()});
+}
+
+}  // namespace
+
+const Command kRunCommand{
+    .name = "run",
+    .operands = "PRESET|FILE.json",
+    .summary = "Run a workload and watch it",
+    .details =
+        "Without --window or --headless: the window if there is a display. A run without the window prints one\n"
+        "line when it ends. Exit code 1 if the workload itself failed; its trace is written all the same.",
+    .options = {{"--set", "NAME=VALUE", "a parameter of the preset (gmpscope presets lists them); may be repeated",
+                 true},
+                {"--gomaxprocs", "N", "how many Ps; the preset's own number otherwise, or one per core"},
+                {"--knob", "NAME=VALUE", "a setting of the runtime (not yet in this version); may be repeated", true},
+                {"--seconds", "S", "end the run after so long; the preset's own length otherwise"},
+                {"--out", "TRACE", "write the trace to this file; it can be read at every moment"},
+                {"--window", "", "watch in the window"},
+                {"--headless", "", "without the window"},
+                {"--fault", "FAULT", "for tests: deadlock, panic, abort, segv, hang"}},
+    .execute = execute,
+};
+
+}  // namespace gmpscope::app

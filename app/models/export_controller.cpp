@@ -1,0 +1,39 @@
+#include "app/models/export_controller.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+#include <QThreadPool>
+
+#include "app/scene/export_picture.h"
+
+namespace gmpscope::app {
+
+ExportController::ExportController(const ViewController* view, QObject* parent) : QObject(parent), view_(view) {}
+
+void ExportController::exportTimeline(const QUrl& file, int width, int height, double scale, Look look, bool whole) {
+  const auto session = view_->session();
+  if (busy_ || !session) return;
+  ExportOptions options;
+  options.size = QSize(width, height);
+  options.scale = scale;
+  options.theme = look == Look::Dark ? Theme::Dark : look == Look::Light ? Theme::Light : Theme::Print;
+  options.groups = view_->groups();
+  if (!whole) options.range = view_->viewport().window();
+
+  QString path = file.isLocalFile() ? file.toLocalFile() : file.toString();
+  if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) path += QLatin1String(".png");
+  busy_ = true;
+  emit busyChanged();
+  QThreadPool::globalInstance()->start([self = QPointer<ExportController>(this), session, options, path] {
+    const Status status = gmpscope::app::exportTimeline(session->model(), options, path);
+    const QString error = status ? QString() : QString::fromStdString(status.error().text());
+    QMetaObject::invokeMethod(qApp, [self, path, error] {
+      if (!self) return;
+      self->busy_ = false;
+      emit self->busyChanged();
+      emit self->said(error.isEmpty() ? tr("Picture saved as %1").arg(path) : error, !error.isEmpty());
+    });
+  });
+}
+
+}  // namespace gmpscope::app

@@ -1,0 +1,89 @@
+#include <algorithm>
+#include <cmath>
+
+#include "app/scene/glyph_atlas.h"
+#include "app/scene/metrics.h"
+#include "app/scene/painter.h"
+#include "app/scene/raster.h"
+#include "app/scene/render.h"
+
+namespace gmpscope::app {
+namespace {
+
+constexpr std::size_t kMostLabels = 500;  // the widest spans
+
+struct Wanted {
+  const TimelineRow* row;
+  std::size_t span;
+  analysis::SpanState state;
+  std::uint32_t width;
+};
+
+void drawLabels(QImage& image, const TimelineGeometry& geometry, const TimelineView& view,
+                std::vector<Wanted>& wanted) {
+  if (wanted.size() > kMostLabels) {
+    std::nth_element(wanted.begin(), wanted.begin() + kMostLabels, wanted.end(),
+                     [](const Wanted& a, const Wanted& b) { return a.width > b.width; });
+    wanted.resize(kMostLabels);
+  }
+  const Palette& p = palette(view.theme);
+  const double ratio = view.viewport.devicePixelRatio();
+  GlyphAtlas& atlas = GlyphAtlas::of(metrics::kSpanText, ratio);
+  const auto device = [ratio](double logical) { return static_cast<int>(std::lround(logical * ratio)); };
+  const QRect lanes(device(geometry.lanes().left()), device(geometry.lanes().top()), image.width(), image.height());
+  for (const Wanted& w : wanted) {
+    const SpanLabel label = geometry.label(*w.row, w.span);
+    if (label.text.isEmpty()) continue;
+    const int top = device(label.rect.top());
+    const int height = device(label.rect.bottom()) - top;
+    const QRect ground = QRect(device(label.rect.left()), top, device(label.rect.width()), height).intersected(lanes);
+    const auto state = static_cast<std::size_t>(w.state);
+    if (w.state == analysis::SpanState::Waiting) {
+      // The texture must not run through the text.
+      const int edge = std::max(device(1), 1);
+      for (int y = std::max(ground.top(), top + edge); y <= std::min(ground.bottom(), top + height - 1 - edge); ++y) {
+        auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+        std::fill(line + ground.left(), line + ground.right() + 1, p.state[state]);
+      }
+    }
+    atlas.draw(image, device(label.rect.left() + metrics::kLabelGround), top + (height - atlas.height()) / 2,
+               label.text, p.ink[state], ground);
+  }
+}
+
+}  // namespace
+
+void renderTimeline(const analysis::TraceModel& model, const TimelineView& view, QImage& image) {
+  const double ratio = view.viewport.devicePixelRatio();
+  const QSize size(static_cast<int>(std::lround(view.size.width() * ratio)),
+                   static_cast<int>(std::lround(view.size.height() * ratio)));
+  if (image.size() != size || image.format() != QImage::Format_RGB32) image = QImage(size, QImage::Format_RGB32);
+  image.setDevicePixelRatio(ratio);
+  const TimelineGeometry geometry(model, view);
+  {
+    QPainter painter(&image);
+    paintBehind(painter, geometry, view);
+  }
+  const auto device = [ratio](int logical) { return static_cast<int>(std::lround(logical * ratio)); };
+  Raster raster(image, view.theme, ratio, view.viewport.scale(), device(geometry.lanes().left()),
+                device(geometry.lanes().top()), view.edge);
+  std::vector<Wanted> wanted;
+  const auto narrowest = static_cast<std::uint32_t>(metrics::kMinLabelledSpan * ratio) - 2;
+  for (const TimelineRow& row : geometry.rows()) {
+    if (row.kind != TimelineRow::Kind::Lane) continue;
+    const int top = device(row.rect.top());
+    raster.drawLane(*row.spans, row.lane.kind, top, device(row.rect.top() + row.rect.height()) - top);
+    for (const auto& run : raster.runs()) {
+      if (run.last - run.first >= narrowest) wanted.push_back({&row, run.span, run.state, run.last - run.first});
+    }
+    if (row.queue != nullptr) {
+      const int band = device(row.band.top());
+      raster.drawBand(*row.queue, geometry.queueScale(), band, device(row.band.top() + row.band.height()) - band);
+    }
+  }
+  drawLabels(image, geometry, view, wanted);
+  QPainter painter(&image);
+  paintInFront(painter, model, geometry, view);
+}
+
+}  // namespace gmpscope::app

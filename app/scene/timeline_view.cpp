@@ -1,0 +1,17 @@
+#include "app/scene/timeline_view.h"
+
+namespace gmpscope::app {
+
+LaneOrder goroutinesIn(const analysis::TraceModel& model, const LaneOrder& order, TimeRange range, Nanos edge) {
+  auto living = std::make_shared<std::vector<std::uint32_t>>();
+  const std::size_t count = order ? order->size() : model.goroutineCount();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t g = order ? (*order)[i] : static_cast<std::uint32_t>(i);
+    const auto& lane = model.goroutine(LifeId(g)).lane;
+    const auto last = lane.lastStartingBy(range.to - 1);
+    if (last && lane.at(*last, edge).end > range.from) living->push_back(g);
+  }
+  return living;
+}
+
+}  // namespace gmpscope::app

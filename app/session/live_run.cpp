@@ -1,0 +1,173 @@
+#include "app/session/live_run.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include "app/session/worker_protocol.h"
+#include "core/base/clock.h"
+
+namespace gmpscope::app {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kPollEvery = 2ms;
+constexpr auto kKernelEvery = 4ms;
+// A frontier without events before it says only that time went on.
+constexpr auto kQuietFrontierEvery = 100ms;
+constexpr auto kKillAfter = 2s;
+// So much at one poll tells that more is waiting.
+constexpr std::uint64_t kMuch = std::uint64_t{4} * trace::kChunkEvents;
+constexpr std::size_t kErrorsKept = 16 * 1024;
+
+void forward(const std::string& text) {
+  // stderr is somebody else's: what it doesn't take is lost.
+  [[maybe_unused]] const ssize_t ignored = ::write(STDERR_FILENO, text.data(), text.size());
+}
+
+// The runtime reports a deadlock or a panic; a panic's own text may contain any word, but not at the head of a line.
+bool saysDeadlock(const std::string& report) {
+  constexpr std::string_view kHead = "fatal error: ";
+  for (std::size_t at = report.find(kHead); at != std::string::npos; at = report.find(kHead, at + 1)) {
+    const bool headOfLine = at == 0 || report[at - 1] == '\n';
+    if (headOfLine && report.substr(at, report.find('\n', at) - at).ends_with("deadlock!")) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+LiveRun::LiveRun(Parts parts, TraceFeed& feed, Recording& recording)
+    : parts_(std::move(parts)),
+      feed_(feed),
+      recording_(recording),
+      reader_(parts_.arena),
+      pid_(parts_.worker.pid()),
+      started_(Clock::now()),
+      thread_([this] { run(); }) {}
+
+LiveRun::~LiveRun() {
+  abandoned_.store(true, std::memory_order_relaxed);
+  thread_.join();
+}
+
+std::string LiveRun::warning() const {
+  {
+    const std::scoped_lock lock(warningMutex_);
+    if (!warning_.empty()) return warning_;
+  }
+  return recording_.error();
+}
+
+void LiveRun::run() {
+  parts_.worker.send(kWorkerGo);  // a worker that has died meanwhile is noticed below
+  std::uint64_t taken = 0;
+  while (true) {
+    if (taken < kMuch) waitForNews();
+    const auto now = Clock::now();
+    const auto status = parts_.worker.status();
+    if (status) break;
+    keepDeadlines(now);
+    takeErrors();
+    taken = takeEvents();
+    if (now - kernelTaken_ >= kKernelEvery) {
+      takeKernel();
+      kernelTaken_ = now;
+    }
+  }
+  drainAfterEnd();
+  over_.store(true, std::memory_order_release);
+  over_.notify_all();
+}
+
+void LiveRun::waitForNews() const {
+  pollfd ended{.fd = parts_.worker.pidFd(), .events = POLLIN, .revents = 0};
+  ::poll(&ended, 1, static_cast<int>(std::chrono::milliseconds(kPollEvery).count()));
+}
+
+std::uint64_t LiveRun::takeEvents() {
+  std::uint64_t taken = 0;
+  const std::uint64_t frontier = reader_.poll([&](const trace::RawRun& run) {
+    recording_.events(run);
+    feed_.events(run);
+    taken += run.events.size();
+  });
+  const auto now = Clock::now();
+  if (taken > 0 || now - frontierWritten_ >= kQuietFrontierEvery) {
+    recording_.frontier(frontier);
+    frontierWritten_ = now;
+  }
+  feed_.frontier(frontier);
+  return taken;
+}
+
+void LiveRun::takeErrors() {
+  const std::string text = parts_.worker.readErrors();
+  if (text.empty()) return;
+  if (parts_.forwardErrors) forward(text);
+  errors_.append(text, 0, kErrorsKept - std::min(kErrorsKept, errors_.size()));
+}
+
+void LiveRun::takeKernel() {
+  records_.clear();
+  const std::uint64_t watermark = parts_.watch->drain(records_);
+  if (!records_.empty()) recording_.kernel(records_, watermark);
+  feed_.kernel(records_, watermark);
+}
+
+void LiveRun::keepDeadlines(Clock::time_point now) {
+  if (abandoned_.load(std::memory_order_relaxed)) {
+    killed_ = true;
+    parts_.worker.kill();
+    return;
+  }
+  timeIsOver_ = parts_.seconds > 0 && now - started_ >= std::chrono::duration<double>(parts_.seconds);
+  if (!stopSent_ && (timeIsOver_ || stopAsked_.load(std::memory_order_relaxed))) {
+    stopSent_ = true;
+    parts_.worker.send(kWorkerStop);
+    killAt_ = now + kKillAfter;
+  }
+  if (now >= killAt_) {
+    killed_ = true;
+    parts_.worker.kill();
+  }
+}
+
+void LiveRun::drainAfterEnd() {
+  // The dead write nothing: a whole arena's worth is all that there can be, whatever a damaged one promises.
+  const std::uint64_t most = std::uint64_t{parts_.arena.chunkCount()} * trace::kChunkEvents;
+  for (std::uint64_t sum = 0, taken = 1; taken > 0 && sum <= most; sum += taken) taken = takeEvents();
+  takeErrors();
+  takeKernel();
+
+  const RunEnding ending{.end = classify(*parts_.worker.status()),
+                         .odd = reader_.oddMs(),
+                         .dropped = reader_.dropped(),
+                         .clockErrorNs = parts_.watch->clockErrorNs()};
+  feed_.finish(ending);
+  recording_.end(toJson(ending));
+  if (!reader_.complaint().empty()) {
+    const std::scoped_lock lock(warningMutex_);
+    warning_ = reader_.complaint();
+  }
+}
+
+analysis::RunEnd LiveRun::classify(const WorkerStatus& status) const {
+  using analysis::EndReason;
+  analysis::RunEnd end{.reason = EndReason::Finished, .code = status.code, .text = errors_};
+  if (killed_) {
+    end.reason = EndReason::Stopped;
+  } else if (status.signalled) {
+    end.reason = EndReason::Signal;
+  } else if (status.code == kWorkerDone) {
+    end.reason = stopAsked_.load(std::memory_order_relaxed) ? EndReason::Stopped : EndReason::Finished;
+  } else if (status.code == kWorkerFailed) {
+    end.reason = saysDeadlock(errors_) ? EndReason::Deadlock : EndReason::Panic;
+  } else {
+    end.reason = EndReason::ExitCode;
+  }
+  return end;
+}
+
+}  // namespace gmpscope::app

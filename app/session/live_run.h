@@ -1,0 +1,82 @@
+#pragma once
+// A worker being watched: one thread moves what it writes (and what the kernel says of it) into recording and feed,
+// until the worker has ended, however it does, and its arena is empty.
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/session/recording.h"
+#include "app/session/trace_feed.h"
+#include "app/session/worker_process.h"
+#include "core/kernel/thread_watch.h"
+#include "core/trace/reader/arena_reader.h"
+#include "core/trace/writer/arena.h"
+
+namespace gmpscope::app {
+
+class LiveRun {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  struct Parts {
+    WorkerProcess worker;
+    trace::Arena arena;
+    std::unique_ptr<kernel::ThreadWatch> watch;
+    double seconds = 0;          // then the worker is asked to end
+    bool forwardErrors = false;  // the worker's stderr goes to ours as well
+  };
+  // The worker waits for its start, which this gives.
+  LiveRun(Parts parts, TraceFeed& feed, Recording& recording);
+  LiveRun(const LiveRun&) = delete;
+  LiveRun& operator=(const LiveRun&) = delete;
+  ~LiveRun();  // kills the worker if it still runs
+
+  [[nodiscard]] bool over() const { return over_.load(std::memory_order_acquire); }
+  [[nodiscard]] int pid() const { return pid_; }
+  void stop() { stopAsked_.store(true, std::memory_order_relaxed); }  // the thread looks every two milliseconds
+  void wait() const { over_.wait(false, std::memory_order_acquire); }
+  [[nodiscard]] std::string warning() const;
+
+ private:
+  void run();
+  void waitForNews() const;
+  std::uint64_t takeEvents();
+  void takeErrors();
+  void takeKernel();
+  void keepDeadlines(Clock::time_point now);
+  void drainAfterEnd();
+  [[nodiscard]] analysis::RunEnd classify(const WorkerStatus& status) const;
+
+  Parts parts_;
+  TraceFeed& feed_;
+  Recording& recording_;
+  trace::ArenaReader reader_;
+  const int pid_;
+
+  // The thread's own.
+  Clock::time_point started_;
+  Clock::time_point kernelTaken_{};
+  Clock::time_point frontierWritten_{};
+  Clock::time_point killAt_ = Clock::time_point::max();
+  bool timeIsOver_ = false;
+  bool stopSent_ = false;
+  bool killed_ = false;
+  std::string errors_;  // the first of what it wrote
+  std::vector<kernel::SwitchRecord> records_;
+
+  // Shared.
+  std::atomic<bool> stopAsked_{false};
+  std::atomic<bool> abandoned_{false};
+  std::atomic<bool> over_{false};
+  mutable std::mutex warningMutex_;
+  std::string warning_;
+
+  std::thread thread_;  // last: it uses all of the above
+};
+
+}  // namespace gmpscope::app

@@ -1,0 +1,53 @@
+#pragma once
+// The raw trace of a session on disk, from which it can be saved at any time: the file that the user asked for, or
+// an unnamed temporary one.
+//
+// Written by the reader thread; copyTo and error are for any thread.
+
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "core/base/descriptor.h"
+#include "core/base/result.h"
+#include "core/kernel/switch_record.h"
+#include "core/trace/reader/trace_file.h"
+
+namespace gmpscope::app {
+
+class Recording {
+ public:
+  // `file` empty: a temporary.
+  static Result<Recording> create(const std::string& file);
+  // An existing file, only to be copied.
+  static Result<Recording> existing(const std::string& file);
+
+  void meta(std::string_view json);
+  void events(const trace::RawRun& run);
+  void frontier(std::uint64_t ticks);
+  void kernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark);
+  void end(std::string_view json);
+
+  // Writes what was recorded so far to another file, whole or not at all. A recording that goes on gets an end that
+  // says so.
+  [[nodiscard]] Status copyTo(const std::string& file) const;
+  // "" or why nothing is recorded any more.
+  [[nodiscard]] std::string error() const;
+
+ private:
+  Recording(Descriptor source, std::optional<trace::TraceFileWriter> writer)
+      : source_(std::move(source)), writer_(std::move(writer)) {}
+  void note(bool written);
+
+  struct Failure {
+    mutable std::mutex mutex;
+    std::string text;
+  };
+
+  Descriptor source_;  // the file, even if its name is taken away meanwhile
+  std::optional<trace::TraceFileWriter> writer_;
+  std::unique_ptr<Failure> failure_ = std::make_unique<Failure>();
+};
+
+}  // namespace gmpscope::app

@@ -1,0 +1,53 @@
+#pragma once
+// One trace being watched: a live worker, or a file. Owns worker process, reader thread and model.
+// Plain C++ (no Qt), used by the window and by the command line alike. It survives whatever the worker does.
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/analysis/model.h"
+#include "core/base/result.h"
+
+namespace gmpscope::app {
+
+struct RunRequest {
+  std::string preset{};                 // id in the library or a file
+  std::vector<std::string> settings{};  // NAME=VALUE, as on the command line
+  int gomaxprocs = 0;                   // 0: the preset's or the machine's
+  double seconds = 0;                   // 0: the preset's
+  std::string out{};                    // trace file; empty: none
+  std::size_t arenaBytes = 64U << 20;
+  std::string workerFault{};   // tests: passed to the worker
+  bool forwardErrors = false;  // the worker's stderr goes to ours as well
+};
+
+class Session {
+ public:
+  // Starts the worker and the reader thread; returns within some 20 ms. The calling thread must outlive the run: a
+  // worker ends with the thread that started it.
+  static Result<std::unique_ptr<Session>> run(const RunRequest& request);
+  // Reads a whole trace file. A damaged tail is not an error: see warning().
+  static Result<std::unique_ptr<Session>> open(const std::string& file);
+  ~Session();  // ends a live worker, joins the reader
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  [[nodiscard]] const analysis::TraceModel& model() const;
+  [[nodiscard]] bool live() const;              // the worker has not ended, or its arena isn't drained yet
+  [[nodiscard]] int workerPid() const;          // 0 for a file
+  [[nodiscard]] double plannedSeconds() const;  // length of the run, the preset's or as requested; 0 for a file
+  [[nodiscard]] std::string warning() const;    // "" or one line: damaged tail, output no longer writable …
+  void stop();                                  // asks the worker to end; kills it if it doesn't within 2 s
+  void wait();                                  // until !live()
+  // Writes all that was read so far as a trace file.
+  Status save(const std::string& file) const;
+
+ private:
+  struct Parts;
+  explicit Session(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace gmpscope::app

@@ -1,0 +1,30 @@
+#pragma once
+// What gmp-worker and the program that starts it agree on: descriptors, bytes on the socket, exit codes.
+//
+//   gmp-worker --arena-fd N --socket-fd N --preset ID|FILE [--set NAME=VALUE]... [--gomaxprocs N] [--seconds S]
+//              [--fault deadlock|panic|abort|segv|hang]
+//
+// The worker maps the arena and waits on the socket for kWorkerGo before it starts any thread, so that its starter can
+// open the kernel's records first. kWorkerStop asks it to end its rounds; a run that comes to its end, by itself or
+// so, returns from main. If the other end of the socket hangs up, or the thread that started the worker ends, so does
+// the worker.
+//
+// The worker never writes to the socket. Reports (deadlock, panic) go to its stderr.
+
+namespace gmpscope::app {
+
+// Where the starter puts what the worker inherits.
+inline constexpr int kWorkerArenaFd = 3;
+inline constexpr int kWorkerSocketFd = 4;
+inline constexpr int kWorkerFirstFreeFd = 5;
+
+inline constexpr char kWorkerGo = 'g';
+inline constexpr char kWorkerStop = 's';
+
+// Exit codes. 0 and 2 are gmp::run's: main returned; deadlock or panic.
+inline constexpr int kWorkerDone = 0;
+inline constexpr int kWorkerFailed = 2;
+inline constexpr int kWorkerBadUsage = 64;   // arguments, preset or arena: one line on stderr says which
+inline constexpr int kWorkerAbandoned = 65;  // the starter has gone and main didn't return in time
+
+}  // namespace gmpscope::app

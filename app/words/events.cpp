@@ -1,0 +1,82 @@
+#include "app/words/events.h"
+
+#include <QCoreApplication>
+
+namespace gmpscope::app {
+
+using trace::EventKind;
+
+QString eventWords(EventKind kind) {
+  switch (kind) {
+    case EventKind::RunStart:
+      return QCoreApplication::translate("Events", "the run starts");
+    case EventKind::RunEnd:
+      return QCoreApplication::translate("Events", "the run ends");
+    case EventKind::Deadlock:
+      return QCoreApplication::translate("Events", "deadlock");
+    case EventKind::Panic:
+      return QCoreApplication::translate("Events", "a goroutine panics");
+    case EventKind::StringPart:
+      return QCoreApplication::translate("Events", "text");
+    case EventKind::MStart:
+      return QCoreApplication::translate("Events", "an M starts");
+    case EventKind::MExit:
+      return QCoreApplication::translate("Events", "an M ends");
+    case EventKind::MPark:
+      return QCoreApplication::translate("Events", "an M parks");
+    case EventKind::MUnpark:
+      return QCoreApplication::translate("Events", "an idle M is woken");
+    case EventKind::MSpawn:
+      return QCoreApplication::translate("Events", "a new M is made");
+    case EventKind::MWake:
+      return QCoreApplication::translate("Events", "an M wakes up");
+    case EventKind::MSleep:
+      return QCoreApplication::translate("Events", "an M sleeps until the next timer");
+    case EventKind::SpinBegin:
+      return QCoreApplication::translate("Events", "an M begins to spin");
+    case EventKind::SpinEnd:
+      return QCoreApplication::translate("Events", "an M stops spinning");
+    case EventKind::StealSearch:
+      return QCoreApplication::translate("Events", "an M looks for work to steal");
+    case EventKind::PAcquire:
+      return QCoreApplication::translate("Events", "an idle P is acquired");
+    case EventKind::PRelease:
+      return QCoreApplication::translate("Events", "a P is released");
+    case EventKind::PStatus:
+      return QCoreApplication::translate("Events", "state of a P");
+    case EventKind::PSlots:
+      return QCoreApplication::translate("Events", "contents of a local queue");
+    case EventKind::GCreate:
+      return QCoreApplication::translate("Events", "a goroutine is created");
+    case EventKind::GExit:
+      return QCoreApplication::translate("Events", "a goroutine ends");
+    case EventKind::GStatus:
+      return QCoreApplication::translate("Events", "state of a goroutine");
+    case EventKind::GPutLocal:
+      return QCoreApplication::translate("Events", "put into the local queue");
+    case EventKind::GOverflow:
+      return QCoreApplication::translate("Events", "overflow to the global queue");
+    case EventKind::GStartNext:
+      return QCoreApplication::translate("Events", "start from runnext");
+    case EventKind::GStartLocal:
+      return QCoreApplication::translate("Events", "start from the local queue");
+    case EventKind::GStartGlobal:
+      return QCoreApplication::translate("Events", "start from the global queue");
+    case EventKind::GStartSteal:
+      return QCoreApplication::translate("Events", "start of a stolen goroutine");
+    case EventKind::GStartStealNext:
+      return QCoreApplication::translate("Events", "start of a goroutine stolen from runnext");
+    case EventKind::GBlock:
+      return QCoreApplication::translate("Events", "a goroutine blocks");
+    case EventKind::GReady:
+      return QCoreApplication::translate("Events", "a goroutine is woken");
+    case EventKind::GYield:
+      return QCoreApplication::translate("Events", "a goroutine yields");
+    case EventKind::None:
+    case EventKind::kCount:
+      break;
+  }
+  return QCoreApplication::translate("Events", "unknown event");
+}
+
+}  // namespace gmpscope::app

@@ -1,0 +1,316 @@
+#include "app/words/reasons.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QStringList>
+
+#include "app/words/states.h"
+
+namespace gmpscope::app {
+namespace {
+
+using analysis::Reason;
+using analysis::ReasonId;
+
+QString valueOf(const Reason& reason, const char* name) {
+  for (const auto& [key, value] : reason.parameters) {
+    if (key == name) return QString::fromStdString(value);
+  }
+  return {};
+}
+
+// "G41 G44 +3" as "G41, G44 and 3 more".
+QString listText(const QString& list) {
+  QStringList names = list.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+  QString more;
+  if (!names.isEmpty() && names.last().startsWith(QLatin1Char('+'))) more = names.takeLast().mid(1);
+  const QString named = names.join(QStringLiteral(", "));
+  return more.isEmpty() ? named : QCoreApplication::translate("Reasons", "%1 and %2 more").arg(named, more);
+}
+
+QString queueText(const std::string& list) {
+  if (list.empty()) return QCoreApplication::translate("Reasons", "empty");
+  return QCoreApplication::translate("Reasons", "had to wait: %1").arg(listText(QString::fromStdString(list)));
+}
+
+QString globalTickText(const Reason& reason) {
+  return QCoreApplication::translate("Reasons",
+                                     "On each 61st tick a P asks the global queue before its own, so that nobody "
+                                     "starves there. %1 was at tick %2: it took one goroutine.")
+      .arg(valueOf(reason, "processor"), valueOf(reason, "schedtick"));
+}
+
+QString globalText(const Reason& reason) {
+  const QString others = valueOf(reason, "goroutines");
+  const QString text =
+      QCoreApplication::translate("Reasons",
+                                  "Nothing was left in runnext and the local queue of %1, so it took a batch of %2 "
+                                  "from the global queue: its share among all Ps. The first of them runs.")
+          .arg(valueOf(reason, "processor"), valueOf(reason, "taken"));
+  if (others.isEmpty()) return text;
+  return text + QLatin1Char(' ') +
+         QCoreApplication::translate("Reasons", "Into its local queue went %1.").arg(listText(others));
+}
+
+QString stealText(const Reason& reason) {
+  return QCoreApplication::translate(
+             "Reasons",
+             "%1 had nothing in runnext, in its local queue, or in the global queue, so its M looked at the other Ps "
+             "in a random order and stole half of what it saw at %2: %3 of %4 (%5). The last of them runs at once.")
+      .arg(valueOf(reason, "processor"), valueOf(reason, "victim"), valueOf(reason, "taken"), valueOf(reason, "seen"),
+           listText(valueOf(reason, "goroutines")));
+}
+
+QString readiedText(const Reason& reason) {
+  const QString by = valueOf(reason, "by");
+  if (by == QLatin1String("timer")) {
+    return QCoreApplication::translate("Reasons", "Its timer was due: it goes to runnext of %1 and waits for a P.")
+        .arg(valueOf(reason, "processor"));
+  }
+  const auto waits = static_cast<trace::WaitReason>(valueOf(reason, "waits").toInt());
+  const QString waited = waitReasonWord(waits);
+  const QString who = by.isEmpty() ? QCoreApplication::translate("Reasons", "Another goroutine") : by;
+  const QString text =
+      QCoreApplication::translate("Reasons", "%1 woke it: it goes to runnext of %2, ahead of the local queue.")
+          .arg(who, valueOf(reason, "processor"));
+  return waited.isEmpty()
+             ? text
+             : text + QLatin1Char(' ') + QCoreApplication::translate("Reasons", "It had waited for: %1.").arg(waited);
+}
+
+QString createdText(const Reason& reason) {
+  const QString by = valueOf(reason, "by");
+  if (by.isEmpty()) return QCoreApplication::translate("Reasons", "The run begins with it.");
+  return QCoreApplication::translate("Reasons",
+                                     "%1 created it. A new goroutine goes to runnext of its creator's P, here %2; who "
+                                     "stood there moves to the local queue.")
+      .arg(by, valueOf(reason, "processor"));
+}
+
+QString tickText(const std::string& value) {
+  const QString tick = QString::fromStdString(value);
+  return tick.toUInt() % 61 == 0
+             ? QCoreApplication::translate("Reasons", "schedtick %1: the global queue was asked first and had nothing")
+                   .arg(tick)
+             : QCoreApplication::translate("Reasons", "schedtick %1 is no multiple of 61").arg(tick);
+}
+
+// "word key=value key=value" taken apart.
+struct ChainStep {
+  explicit ChainStep(const std::string& text) {
+    const QStringList parts = QString::fromStdString(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    word = parts.value(0);
+    for (const QString& part : parts.mid(1))
+      values.insert(part.section(QLatin1Char('='), 0, 0), part.section(QLatin1Char('='), 1));
+  }
+  [[nodiscard]] QString operator[](const char* key) const { return values.value(QLatin1String(key)); }
+  QString word;
+  QHash<QString, QString> values;
+};
+
+QString chainText(const ChainStep& step) {
+  const QString p = step["p"];
+  const QString by = step["by"];
+  if (step.word == QLatin1String("g.create")) {
+    return by.isEmpty() ? QCoreApplication::translate("Reasons", "created on %1").arg(p)
+                        : QCoreApplication::translate("Reasons", "created by %1 on %2").arg(by, p);
+  }
+  if (step.word == QLatin1String("g.ready")) {
+    if (by == QLatin1String("timer")) return QCoreApplication::translate("Reasons", "its timer was due, on %1").arg(p);
+    return by.isEmpty() ? QCoreApplication::translate("Reasons", "woken on %1").arg(p)
+                        : QCoreApplication::translate("Reasons", "woken by %1 on %2").arg(by, p);
+  }
+  if (step.word == QLatin1String("g.yield")) return QCoreApplication::translate("Reasons", "yielded on %1").arg(p);
+  if (step.word == QLatin1String("runnext"))
+    return QCoreApplication::translate("Reasons", "put into runnext of %1").arg(p);
+  if (step.word == QLatin1String("local")) {
+    return QCoreApplication::translate("Reasons", "put into the local queue of %1; before it: %2")
+        .arg(p, step["before"]);
+  }
+  if (step.word == QLatin1String("global")) {
+    return QCoreApplication::translate("Reasons", "put into the global queue; before it: %1").arg(step["before"]);
+  }
+  const QString m = step["m"];
+  if (step.word == QLatin1String("g.start.runnext"))
+    return QCoreApplication::translate("Reasons", "started from runnext, on %1 with %2").arg(p, m);
+  if (step.word == QLatin1String("g.start.local"))
+    return QCoreApplication::translate("Reasons", "started from the local queue, on %1 with %2").arg(p, m);
+  if (step.word == QLatin1String("g.start.global"))
+    return QCoreApplication::translate("Reasons", "started from the global queue, on %1 with %2").arg(p, m);
+  if (step.word == QLatin1String("g.start.steal"))
+    return QCoreApplication::translate("Reasons", "stolen and started, on %1 with %2").arg(p, m);
+  if (step.word == QLatin1String("g.start.steal.runnext"))
+    return QCoreApplication::translate("Reasons", "stolen from runnext and started, on %1 with %2").arg(p, m);
+  return step.word;
+}
+
+}  // namespace
+
+QString reasonTitle(const Reason& reason) {
+  switch (reason.id) {
+    case ReasonId::Unknown:
+      return QCoreApplication::translate("Reasons", "Not known");
+    case ReasonId::StartedFromRunnext:
+      return QCoreApplication::translate("Reasons", "Taken from runnext");
+    case ReasonId::StartedFromLocal:
+      return QCoreApplication::translate("Reasons", "Head of the local queue");
+    case ReasonId::StartedFromGlobalTick:
+      return QCoreApplication::translate("Reasons", "Global queue, by the 61st tick");
+    case ReasonId::StartedFromGlobal:
+      return QCoreApplication::translate("Reasons", "Taken from the global queue");
+    case ReasonId::StartedBySteal:
+      return QCoreApplication::translate("Reasons", "Stolen from %1").arg(valueOf(reason, "victim"));
+    case ReasonId::StartedByStealNext:
+      return QCoreApplication::translate("Reasons", "Stolen from runnext of %1").arg(valueOf(reason, "victim"));
+    case ReasonId::Blocked:
+      return QCoreApplication::translate("Reasons", "Blocked");
+    case ReasonId::Yielded:
+      return QCoreApplication::translate("Reasons", "Yielded");
+    case ReasonId::Created:
+      return QCoreApplication::translate("Reasons", "Created");
+    case ReasonId::Readied:
+      return QCoreApplication::translate("Reasons", "Woken");
+    case ReasonId::Exited:
+      return QCoreApplication::translate("Reasons", "Ended");
+    case ReasonId::KernelPreempted:
+      return QCoreApplication::translate("Reasons", "The kernel took the core away");
+    case ReasonId::KernelWaited:
+      return QCoreApplication::translate("Reasons", "The thread sleeps in the kernel");
+    case ReasonId::ParkedIdle:
+      return QCoreApplication::translate("Reasons", "Parked: no work");
+    case ReasonId::Spinning:
+      return QCoreApplication::translate("Reasons", "Looks for work");
+    case ReasonId::KernelResumed:
+      return QCoreApplication::translate("Reasons", "The kernel gave it a core again");
+    case ReasonId::InScheduler:
+      return QCoreApplication::translate("Reasons", "In the scheduler");
+    case ReasonId::ForeignThread:
+      return QCoreApplication::translate("Reasons", "A thread that is no M");
+    case ReasonId::NotOurs:
+      return QCoreApplication::translate("Reasons", "Not ours");
+    case ReasonId::EventsLost:
+      return QCoreApplication::translate("Reasons", "Events lost");
+    case ReasonId::Panicked:
+      return QCoreApplication::translate("Reasons", "Panicked");
+    case ReasonId::SleepsForTimer:
+      return QCoreApplication::translate("Reasons", "Sleeps until the next timer");
+  }
+  return {};
+}
+
+QString reasonText(const Reason& reason) {
+  const auto value = [&reason](const char* name) { return valueOf(reason, name); };
+  switch (reason.id) {
+    case ReasonId::Unknown:
+      return QCoreApplication::translate("Reasons", "No event says why.");
+    case ReasonId::StartedFromRunnext:
+      return QCoreApplication::translate("Reasons",
+                                         "It stood in runnext of %1, which comes before the local queue: who was woken "
+                                         "or created last runs next, and inherits the rest of the time slice.")
+          .arg(value("processor"));
+    case ReasonId::StartedFromLocal:
+      return QCoreApplication::translate(
+                 "Reasons", "runnext of %1 was empty, so the head of its local queue runs. In the queue it saw: %2.")
+          .arg(value("processor"), value("seen"));
+    case ReasonId::StartedFromGlobalTick:
+      return globalTickText(reason);
+    case ReasonId::StartedFromGlobal:
+      return globalText(reason);
+    case ReasonId::StartedBySteal:
+      return stealText(reason);
+    case ReasonId::StartedByStealNext:
+      return QCoreApplication::translate("Reasons",
+                                         "%1 had nothing of its own and found no local queue to steal from. In the "
+                                         "last pass it took what stood in runnext of %2.")
+          .arg(value("processor"), value("victim"));
+    case ReasonId::Blocked: {
+      const QString why = waitReasonSentence(static_cast<trace::WaitReason>(value("waits").toInt()));
+      return QCoreApplication::translate("Reasons", "%1 It gave up its M and its P, which go on with others.").arg(why);
+    }
+    case ReasonId::Yielded:
+      return QCoreApplication::translate(
+          "Reasons", "It called gosched: it goes to the tail of the global queue, and its M looks for another.");
+    case ReasonId::Created:
+      return createdText(reason);
+    case ReasonId::Readied:
+      return readiedText(reason);
+    case ReasonId::Exited:
+      return QCoreApplication::translate("Reasons", "Its function returned.");
+    case ReasonId::KernelPreempted:
+      return QCoreApplication::translate("Reasons",
+                                         "%1 could have gone on, but the kernel gave its core to another thread. The "
+                                         "runtime knows nothing of it: the goroutine still holds its M and its P.")
+          .arg(value("thread"));
+    case ReasonId::KernelWaited:
+      return QCoreApplication::translate("Reasons", "%1 went to sleep in the kernel and left its core.")
+          .arg(value("thread"));
+    case ReasonId::ParkedIdle:
+      return QCoreApplication::translate(
+                 "Reasons", "%1 found no work in any queue, gave up its P and parked until somebody wakes it.")
+          .arg(value("thread"));
+    case ReasonId::SleepsForTimer:
+      return QCoreApplication::translate("Reasons",
+                                         "%1 found no work and gave up its P. It sleeps until the next timer is due.")
+          .arg(value("thread"));
+    case ReasonId::Spinning:
+      return value("woken") == QLatin1String("yes")
+                 ? QCoreApplication::translate(
+                       "Reasons", "%1 was woken because there was work and an idle P: it looks at the queues.")
+                       .arg(value("thread"))
+                 : QCoreApplication::translate(
+                       "Reasons",
+                       "%1 has run out of work of its own: it spins, looking at the queues of others, before it parks.")
+                       .arg(value("thread"));
+    case ReasonId::KernelResumed:
+      return QCoreApplication::translate(
+                 "Reasons", "The kernel put %1 on a core. No decision of the Go scheduler: that one was made before.")
+          .arg(value("thread"));
+    case ReasonId::InScheduler:
+      return QCoreApplication::translate("Reasons", "%1 executes, but runs no goroutine: it is in the scheduler.")
+          .arg(value("thread"));
+    case ReasonId::ForeignThread:
+      return QCoreApplication::translate(
+          "Reasons",
+          "A thread of the worker that doesn't run goroutines, for instance the one that talks to the window.");
+    case ReasonId::NotOurs:
+      return QCoreApplication::translate(
+          "Reasons", "No thread of ours was on this core: it was idle or executed another process.");
+    case ReasonId::EventsLost:
+      return QCoreApplication::translate(
+          "Reasons", "The buffer was full and events were dropped: what happened here isn't known.");
+    case ReasonId::Panicked:
+      return QCoreApplication::translate("Reasons", "%1 panicked, and nobody recovered: the run ends.")
+          .arg(value("goroutine"));
+  }
+  return {};
+}
+
+std::vector<CandidateWords> candidateWords(const Reason& reason) {
+  std::vector<CandidateWords> result;
+  for (const auto& [step, observed] : reason.candidates) {
+    if (step == "tick") {
+      result.push_back({QCoreApplication::translate("Reasons", "61st tick"), tickText(observed)});
+    } else if (step == "runnext") {
+      result.push_back({QCoreApplication::translate("Reasons", "runnext"), queueText(observed)});
+    } else if (step == "local") {
+      result.push_back({QCoreApplication::translate("Reasons", "local queue"), queueText(observed)});
+    } else if (step == "global") {
+      result.push_back({QCoreApplication::translate("Reasons", "global queue"), queueText(observed)});
+    } else if (step == "passes") {
+      result.push_back({QCoreApplication::translate("Reasons", "earlier passes"),
+                        QCoreApplication::translate("Reasons", "%1 over all Ps: nothing found")
+                            .arg(QString::fromStdString(observed))});
+    } else if (step == "victim") {
+      result.push_back({QString::fromStdString(observed), QCoreApplication::translate("Reasons", "nothing to steal")});
+    }
+  }
+  return result;
+}
+
+std::vector<ChainWords> chainWords(const Reason& reason) {
+  std::vector<ChainWords> result;
+  for (const auto& [time, text] : reason.chain) result.push_back({time, chainText(ChainStep(text))});
+  return result;
+}
+
+}  // namespace gmpscope::app

@@ -1,0 +1,90 @@
+#include "app/words/rules.h"
+
+#include <QCoreApplication>
+
+namespace gmpscope::app {
+
+using trace::RuleId;
+
+QString ruleTitle(RuleId rule) {
+  switch (rule) {
+    case RuleId::OnePlace:
+      return QCoreApplication::translate("Rules", "One place");
+    case RuleId::Fifo:
+      return QCoreApplication::translate("Rules", "First in, first out");
+    case RuleId::Runnext:
+      return QCoreApplication::translate("Rules", "runnext");
+    case RuleId::OneRunning:
+      return QCoreApplication::translate("Rules", "One M, one P");
+    case RuleId::OwnP:
+      return QCoreApplication::translate("Rules", "Own P");
+    case RuleId::Capacity:
+      return QCoreApplication::translate("Rules", "Capacity 256");
+    case RuleId::StealHalf:
+      return QCoreApplication::translate("Rules", "Steal half");
+    case RuleId::OverflowHalf:
+      return QCoreApplication::translate("Rules", "Overflow half");
+    case RuleId::GlobalBatch:
+      return QCoreApplication::translate("Rules", "Global batch");
+    case RuleId::Tick61:
+      return QCoreApplication::translate("Rules", "61st tick");
+    case RuleId::IdleLists:
+      return QCoreApplication::translate("Rules", "Idle lists");
+    case RuleId::WakeWaiter:
+      return QCoreApplication::translate("Rules", "Wake who waits");
+    case RuleId::Order:
+      return QCoreApplication::translate("Rules", "One order");
+    case RuleId::KnownEvent:
+      return QCoreApplication::translate("Rules", "Known events");
+    case RuleId::kCount:
+      break;
+  }
+  return {};
+}
+
+QString ruleSentence(RuleId rule) {
+  switch (rule) {
+    case RuleId::OnePlace:
+      return QCoreApplication::translate(
+          "Rules", "A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.");
+    case RuleId::Fifo:
+      return QCoreApplication::translate("Rules", "A queue gives what was put at that position.");
+    case RuleId::Runnext:
+      return QCoreApplication::translate("Rules", "runnext gives, and pushes out, what was put there last.");
+    case RuleId::OneRunning:
+      return QCoreApplication::translate("Rules",
+                                         "A goroutine runs on one M with one P, and an M or a P runs one goroutine.");
+    case RuleId::OwnP:
+      return QCoreApplication::translate("Rules",
+                                         "Only the M that holds a P puts into its queues and runs goroutines with it.");
+    case RuleId::Capacity:
+      return QCoreApplication::translate("Rules", "A local queue holds at most 256 goroutines.");
+    case RuleId::StealHalf:
+      return QCoreApplication::translate("Rules",
+                                         "A thief takes half of what it saw in the victim's queue, rounded up.");
+    case RuleId::OverflowHalf:
+      return QCoreApplication::translate("Rules",
+                                         "A full local queue moves half of its goroutines to the global queue.");
+    case RuleId::GlobalBatch:
+      return QCoreApplication::translate("Rules",
+                                         "From the global queue a P takes its share: the length by the number of Ps, "
+                                         "plus one, at most half a local queue.");
+    case RuleId::Tick61:
+      return QCoreApplication::translate("Rules", "On each 61st tick a P asks the global queue first, and takes one.");
+    case RuleId::IdleLists:
+      return QCoreApplication::translate("Rules", "The lists of idle Ps and Ms give what was put there last.");
+    case RuleId::WakeWaiter:
+      return QCoreApplication::translate("Rules", "Only who waits is woken, and in the room where it waits.");
+    case RuleId::Order:
+      return QCoreApplication::translate("Rules",
+                                         "There is an order of all events that fits everything they observed.");
+    case RuleId::KnownEvent:
+      return QCoreApplication::translate("Rules",
+                                         "Events are of a known kind, and their numbers are within their ranges.");
+    case RuleId::kCount:
+      break;
+  }
+  return {};
+}
+
+}  // namespace gmpscope::app

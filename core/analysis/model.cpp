@@ -1,0 +1,73 @@
+#include "core/analysis/model.h"
+
+#include <fmt/format.h>
+
+#include "core/analysis/model_parts.h"
+#include "core/analysis/time_search.h"
+
+namespace gmpscope::analysis {
+
+TraceModel::TraceModel() : parts_(std::make_unique<Parts>()) {}
+TraceModel::~TraceModel() = default;
+
+const RunInfo& TraceModel::run() const { return parts_->run; }
+
+RunEnd TraceModel::end() const {
+  const std::scoped_lock lock(parts_->rare);
+  return parts_->end;
+}
+
+// Acquire: pairs with the builder's release, so that all lanes are complete up to the edge that is read here.
+Nanos TraceModel::edge() const { return parts_->edge.load(std::memory_order_acquire); }
+
+Counters TraceModel::counters() const {
+  const std::scoped_lock lock(parts_->rare);
+  return parts_->counters;
+}
+
+std::size_t TraceModel::coreCount() const { return parts_->cores.size(); }
+std::uint32_t TraceModel::coreId(std::size_t index) const { return parts_->run.coreIds[index]; }
+const SpanLane& TraceModel::core(std::size_t index) const { return *parts_->cores[index]; }
+
+std::size_t TraceModel::processorCount() const { return parts_->processors.size(); }
+const SpanLane& TraceModel::processor(std::size_t p) const { return parts_->processors[p]->lane; }
+const StepSeries& TraceModel::queueLength(std::size_t p) const { return parts_->processors[p]->length; }
+const StepSeries& TraceModel::globalLength() const { return parts_->globalLength; }
+const QueueHistory& TraceModel::queue(std::size_t p) const { return parts_->processors[p]->ring.history(); }
+const QueueHistory& TraceModel::globalQueue() const { return parts_->global.history(); }
+LifeId TraceModel::runnext(std::size_t p, Nanos t) const { return parts_->processors[p]->runnext.at(t); }
+
+std::size_t TraceModel::threadCount() const { return parts_->threads.size(); }
+const Thread& TraceModel::thread(std::size_t m) const { return *parts_->threads[m]; }
+
+std::size_t TraceModel::goroutineCount() const { return parts_->goroutines.size(); }
+
+// After a gap a queue may hold goroutines that nobody named.
+const Goroutine& TraceModel::goroutine(LifeId g) const {
+  static const Goroutine unknown;
+  return g.value < goroutineCount() ? *parts_->goroutines[g.value] : unknown;
+}
+
+std::string TraceModel::name(std::uint32_t index) const { return parts_->names.text(index); }
+
+std::string TraceModel::label(LifeId g) const {
+  if (g.value >= goroutineCount()) return "G?";
+  const Goroutine& goroutine = *parts_->goroutines[g.value];
+  const std::string name = parts_->names.text(goroutine.name.load(std::memory_order_relaxed));
+  return name.empty() ? fmt::format("G{}", goroutine.goid) : fmt::format("G{} {}", goroutine.goid, name);
+}
+
+const AppendLog<OrderedEvent>& TraceModel::events() const { return parts_->events; }
+
+std::size_t TraceModel::eventAt(Nanos t) const {
+  return countUntil(parts_->events, t - 1, [](const OrderedEvent& event) { return event.time; });
+}
+
+std::vector<TraceModel::Gap> TraceModel::gaps() const {
+  const std::scoped_lock lock(parts_->rare);
+  return parts_->gaps;
+}
+
+Nanos TraceModel::firstSteal() const { return parts_->firstSteal.load(std::memory_order_acquire); }
+
+}  // namespace gmpscope::analysis

@@ -1,0 +1,151 @@
+#pragma once
+// All that the interface knows of a trace: lanes of spans, queue histories, counters, the state at any instant.
+// Built by ModelBuilder on the reader's thread; read by window, painters and statistics without locks.
+//
+// Threads: one writer; everything const is for any thread. Only what lies before edge() is final.
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/analysis/queue_history.h"
+#include "core/analysis/span_lane.h"
+#include "core/analysis/step_series.h"
+#include "core/base/append_log.h"
+#include "core/kernel/switch_record.h"
+#include "core/trace/writer/event.h"
+
+namespace gmpscope::analysis {
+
+// Known when the run starts, fixed afterwards.
+struct RunInfo {
+  std::string preset;  // id, or the file's name
+  int gomaxprocs = 0;
+  int cores = 0;  // cores that the worker may use
+  std::vector<std::uint32_t> coreIds;
+  kernel::Source kernelSource = kernel::Source::None;
+  std::string kernelHint;  // why nothing better, and the line that would allow it
+  std::uint64_t startTicks = 0;
+  double nanosPerTick = 1;
+};
+
+enum class EndReason : std::uint8_t { Running, Finished, Stopped, Deadlock, Panic, Signal, ExitCode, Truncated };
+
+struct RunEnd {
+  EndReason reason = EndReason::Running;
+  int code = 0;      // exit code, or the signal's number
+  std::string text;  // the worker's own report, first lines
+};
+
+struct OrderedEvent {
+  trace::Event event;  // slots as recorded
+  Nanos time = 0;      // monotone
+  MId m;
+  LifeId g;  // the life that event.g meant
+};
+
+struct Goroutine {  // immutable but for the atomics
+  std::uint64_t goid = 0;
+  LifeId parent;
+  Nanos created = 0;
+  std::atomic<std::uint32_t> name{0};  // index into names(), 0 = none
+  std::atomic<Nanos> ended{-1};
+  SpanLane lane;
+};
+
+struct Thread {
+  std::atomic<std::uint32_t> tid{0};
+  // Kernel source Sampled: how long it waited for a core, all samples together.
+  std::atomic<Nanos> sampledDelay{0};
+  SpanLane lane;  // executing, runnable, waiting, spinning
+};
+
+// The state at an instant, made on demand from the histories.
+struct ProcessorState {
+  MId m;                       // invalid: no M
+  std::uint32_t core = 0xfff;  // where its M executes; 0xfff unknown or off core
+  bool idle = true;
+  bool spinning = false;
+  bool offCore = false;  // its M runs a goroutine but is off core
+  LifeId running;
+  Nanos runningSince = 0;
+  LifeId runnext;
+  std::vector<LifeId> queue;  // head first
+  bool queueKnown = true;     // false after a gap until its next status record
+};
+struct WaitingRoom {
+  std::uint32_t object = 0;
+  trace::WaitReason reason = trace::WaitReason::None;
+  std::vector<LifeId> waiters;  // in order of arrival
+};
+struct BoardState {
+  Nanos time = 0;
+  std::vector<ProcessorState> processors;
+  std::vector<LifeId> global;
+  bool globalKnown = true;           // false after a gap until all that is older has been taken
+  std::vector<std::uint32_t> idleP;  // the list's order, next to be taken last
+  std::vector<MId> idleM;
+  std::vector<MId> spinning;
+  std::vector<WaitingRoom> rooms;  // timers are the room of kTimersObject
+  std::vector<LifeId> transit;
+  std::uint32_t alive = 0;
+  std::uint32_t running = 0, runnable = 0, waiting = 0;
+  int executing = -1;  // threads on cores; -1: not known (no kernel records)
+};
+
+struct Counters {
+  std::uint64_t events = 0, dropped = 0, gaps = 0;
+  std::uint64_t created = 0, finished = 0, maxAlive = 0;
+  std::uint64_t stealsTried = 0, stealsGot = 0, goroutinesStolen = 0;
+  std::uint64_t switchesVoluntary = 0, switchesInvoluntary = 0, migrations = 0;
+};
+
+class TraceModel {
+ public:
+  TraceModel();
+  ~TraceModel();
+  TraceModel(const TraceModel&) = delete;
+  TraceModel& operator=(const TraceModel&) = delete;
+
+  [[nodiscard]] const RunInfo& run() const;
+  [[nodiscard]] RunEnd end() const;  // a copy; Running while it goes on
+  [[nodiscard]] Nanos edge() const;
+  [[nodiscard]] Counters counters() const;  // a consistent copy
+
+  [[nodiscard]] std::size_t coreCount() const;
+  [[nodiscard]] std::uint32_t coreId(std::size_t index) const;
+  [[nodiscard]] const SpanLane& core(std::size_t index) const;
+  [[nodiscard]] std::size_t processorCount() const;
+  [[nodiscard]] const SpanLane& processor(std::size_t p) const;
+  [[nodiscard]] const StepSeries& queueLength(std::size_t p) const;  // ring and runnext
+  [[nodiscard]] const StepSeries& globalLength() const;
+  [[nodiscard]] const QueueHistory& queue(std::size_t p) const;  // the ring alone
+  [[nodiscard]] const QueueHistory& globalQueue() const;
+  [[nodiscard]] LifeId runnext(std::size_t p, Nanos t) const;
+  [[nodiscard]] std::size_t threadCount() const;
+  [[nodiscard]] const Thread& thread(std::size_t m) const;
+  [[nodiscard]] std::size_t goroutineCount() const;          // lives so far; LifeId 0 is the first
+  [[nodiscard]] const Goroutine& goroutine(LifeId g) const;  // one without spans, goid 0, if g isn't known
+  [[nodiscard]] std::string name(std::uint32_t index) const;
+  [[nodiscard]] std::string label(LifeId g) const;  // "G17 hash"
+  [[nodiscard]] const AppendLog<OrderedEvent>& events() const;
+  [[nodiscard]] std::size_t eventAt(Nanos t) const;  // index of the first event at or after t
+  struct Gap {
+    Nanos from, to;
+    std::uint64_t dropped;
+  };
+  [[nodiscard]] std::vector<Gap> gaps() const;
+  [[nodiscard]] Nanos firstSteal() const;  // -1: none yet
+
+  [[nodiscard]] BoardState stateAt(Nanos t) const;
+
+ private:
+  friend class ModelBuilder;
+  friend class ModelFiller;  // of the tests: models by hand
+  struct Parts;              // model_parts.h
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace gmpscope::analysis

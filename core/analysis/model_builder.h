@@ -1,0 +1,33 @@
+#pragma once
+// Turns ordered ops and kernel records into the model. Runs on the reader's thread.
+
+#include <span>
+
+#include "core/analysis/model.h"
+#include "core/kernel/switch_record.h"
+#include "core/trace/reader/op.h"
+
+namespace gmpscope::analysis {
+
+class ModelBuilder final : public trace::OpSink {
+ public:
+  ModelBuilder(TraceModel& model, const RunInfo& run);
+  ~ModelBuilder() override;
+
+  void onOp(const trace::AppliedOp& op) override;
+  void onEdge(Nanos edge) override;
+  void onGap(Nanos from, Nanos to, std::uint64_t dropped) override;
+
+  // Kernel records sorted by time; `watermark` (TSC ticks): none before it is still to come. Ops and records are
+  // merged by time, so the model's edge is the smaller of both edges (the ops' alone without a kernel source).
+  void addKernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark);
+
+  // The run is over: everything that is left is merged and published.
+  void finish(const RunEnd& end);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace gmpscope::analysis

@@ -1,0 +1,74 @@
+#pragma once
+// The model builder's inside. Ops become histories at once; what they mean for lanes goes through the merge with the
+// kernel's records.
+
+#include <cstdint>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "core/analysis/lane_builder.h"
+#include "core/analysis/lane_merge.h"
+#include "core/analysis/model_builder.h"
+#include "core/analysis/model_parts.h"
+
+namespace gmpscope::analysis {
+
+struct ModelBuilder::Parts {
+  explicit Parts(ModelParts& model);
+
+  void onOp(const trace::AppliedOp& applied);
+  void onEdge(Nanos edge);
+  void gap(Nanos from, Nanos to, std::uint64_t dropped);
+  void kernelRecords(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark);
+  void finish(const RunEnd& end);
+  void publish(Nanos edge);
+
+  // An event as a whole: what it counts, and what it says that changes no place. model_builder_events.cpp
+  void event(const trace::AppliedOp& applied);
+  void bindThread(MId m, std::uint32_t tid);
+  void status(const trace::Event& event);
+  void statusSlots(const trace::Event& event);
+  [[nodiscard]] LifeId named(const trace::AppliedOp& applied);  // the goroutine that the event names
+  [[nodiscard]] LifeId lifeIn(std::uint32_t slot) const;
+  void bindSlot(std::uint32_t slot, LifeId g);
+
+  // Ops. model_builder_ops.cpp
+  void op(const trace::AppliedOp& applied);
+  void born(const trace::AppliedOp& applied);
+  void ended(LifeId g);
+  void nextPut(const trace::AppliedOp& applied);
+  void nextTake(const trace::AppliedOp& applied);
+  void localTake(const trace::AppliedOp& applied);
+  void stolen(std::uint64_t count);
+  void holds(std::uint32_t p, MId m);
+  void setRunnext(std::uint32_t p, LifeId g, bool known);
+  void lengthChanged(std::uint32_t p);
+  void lane(ChangeKind kind, const trace::AppliedOp& applied, LifeId g = {}, std::uint32_t value = 0);
+
+  // What isn't there yet is made.
+  void needProcessors(std::uint32_t count);  // as many as the run says it has; events with others are nonsense
+  void needThread(MId m);
+  void needGoroutine(LifeId g, std::uint64_t goid, LifeId parent);
+
+  ModelParts& model;
+  LaneBuilder lanes;
+  LaneMerge merge;
+  Counters counters;
+  Nanos time = 0;  // of the op in hand: never before what was published
+  Nanos opEdge = 0;
+  bool empty = true;
+  std::uint32_t cause = 0;  // index of the event in hand
+  std::vector<LifeId> bySlot;
+  std::vector<LifeId> formerBySlot;                 // before the last gap
+  std::unordered_set<std::uint32_t> spawnedToSpin;  // Ms that don't run yet
+  // What sampling said of threads, which may come before their M is known.
+  struct Sampled {
+    MId m;
+    Nanos delay = 0;
+    std::uint64_t involuntary = 0;
+  };
+  std::unordered_map<std::uint32_t, Sampled> sampled;  // by tid
+};
+
+}  // namespace gmpscope::analysis

@@ -1,0 +1,54 @@
+#pragma once
+// What a TraceModel is made of. For the model builder and the model's own source files alone.
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/analysis/alive_index.h"
+#include "core/analysis/model.h"
+#include "core/analysis/name_table.h"
+#include "core/analysis/queue_tracker.h"
+#include "core/analysis/stack_history.h"
+#include "core/analysis/value_history.h"
+
+namespace gmpscope::analysis {
+
+struct Processor {
+  SpanLane lane;
+  StepSeries length;  // ring and runnext
+  QueueTracker ring;
+  ValueHistory<LifeId> runnext;
+  ValueHistory<bool> runnextKnown{true};  // false after a gap
+  bool unknownInRunnext = false;          // the writer's: somebody stands there, nobody knows who
+  ValueHistory<MId> holder;
+};
+
+struct ModelParts {
+  // Set before readers exist.
+  RunInfo run;
+  std::vector<std::unique_ptr<SpanLane>> cores;  // as run.coreIds
+
+  std::atomic<Nanos> edge{0};
+  std::atomic<Nanos> firstSteal{-1};
+  AppendLog<OrderedEvent> events;
+  AppendLog<std::unique_ptr<Processor>> processors;
+  AppendLog<std::unique_ptr<Thread>> threads;
+  AppendLog<std::unique_ptr<Goroutine>> goroutines;
+  QueueTracker global;
+  StepSeries globalLength;
+  StackHistory idleP;
+  StackHistory idleM;
+  AliveIndex alive;
+  NameTable names;
+
+  mutable std::mutex rare;  // guards what follows
+  RunEnd end;
+  Counters counters;
+  std::vector<TraceModel::Gap> gaps;
+};
+
+struct TraceModel::Parts : ModelParts {};
+
+}  // namespace gmpscope::analysis

@@ -1,0 +1,48 @@
+#pragma once
+// The writer's view of one queue: follows it by the positions that the events recorded, also after a gap. Then its
+// contents are unknown until a status record tells its positions, or everything older than the first put after the gap
+// has been taken; and as long as a goroutine stands in it whose identity isn't known.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "core/analysis/queue_history.h"
+#include "core/analysis/value_history.h"
+
+namespace gmpscope::analysis {
+
+class QueueTracker {
+ public:
+  QueueTracker() : known_(true) {}
+
+  // Writer; positions as recorded (32 bits, they wrap).
+  void put(Nanos time, std::uint32_t position, std::span<const LifeId> goroutines);
+  void take(Nanos time, std::uint32_t position, std::uint32_t count);
+  void lose(Nanos time);
+  // A status record, which counts only after a gap: the queue holds what restore() adds, `count` goroutines. An
+  // invalid life is one that isn't known.
+  void beginRestore(Nanos time, std::uint32_t count);
+  void restore(Nanos time, LifeId goroutine);
+  [[nodiscard]] bool aligned() const { return aligned_; }
+  [[nodiscard]] std::uint32_t missing() const { return missing_; }  // that restore() has still to add
+  [[nodiscard]] std::size_t length() const { return history_.length(); }
+  void publish();
+
+  // Readers.
+  [[nodiscard]] const QueueHistory& history() const { return history_; }
+  [[nodiscard]] bool knownAt(Nanos t) const { return known_.at(t); }
+
+ private:
+  void decide(Nanos time);
+
+  QueueHistory history_;
+  ValueHistory<bool> known_;
+  bool aligned_ = true;                      // the history's positions are the queue's
+  std::optional<std::uint32_t> firstKnown_;  // while not: the position of the first put after the gap
+  std::size_t unknownUntil_ = 0;             // the history's positions before this may hold unknown goroutines
+  std::uint32_t missing_ = 0;
+};
+
+}  // namespace gmpscope::analysis

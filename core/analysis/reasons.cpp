@@ -1,0 +1,187 @@
+#include "core/analysis/reasons.h"
+
+#include <fmt/format.h>
+
+#include "core/analysis/reason_text.h"
+#include "core/analysis/start_reason.h"
+
+namespace gmpscope::analysis {
+namespace {
+
+using trace::EventKind;
+
+class Why {
+ public:
+  Why(const TraceModel& model, const Span& span) : model_(model), span_(span), detail_(span.detail) {}
+
+  Reason explain() {
+    reason_.time = span_.start;
+    switch (span_.state) {
+      case SpanState::Executing:
+        executing();
+        break;
+      case SpanState::OffCore:
+        byKernel();
+        break;
+      case SpanState::Runnable:
+        runnable();
+        break;
+      case SpanState::Waiting:
+        waiting();
+        break;
+      case SpanState::Spinning:
+        spinning();
+        break;
+      case SpanState::Fault:
+        byEvent(ReasonId::Panicked);
+        break;
+      case SpanState::NotOurs:
+        reason_.id = ReasonId::NotOurs;
+        break;
+      case SpanState::Lost:
+        reason_.id = ReasonId::EventsLost;
+        break;
+      case SpanState::Syscall:
+      case SpanState::kCount:
+        break;
+    }
+    return std::move(reason_);
+  }
+
+ private:
+  [[nodiscard]] const OrderedEvent* cause() const {
+    return detail_.cause < model_.events().size() ? &model_.events()[detail_.cause] : nullptr;
+  }
+  [[nodiscard]] EventKind causeKind() const { return cause() != nullptr ? cause()->event.kind() : EventKind::None; }
+  void parameter(const char* name, std::string value) { reason_.parameters.emplace_back(name, std::move(value)); }
+
+  void who() {
+    if (detail_.goroutine.valid()) parameter("goroutine", model_.label(detail_.goroutine));
+  }
+  void where() {
+    if (detail_.thread.valid()) parameter("thread", threadName(detail_.thread));
+    if (detail_.processor != trace::Event::kNoP) parameter("processor", processorName(detail_.processor));
+  }
+
+  void byEvent(ReasonId id) {
+    reason_.id = id;
+    if (const OrderedEvent* event = cause()) {
+      reason_.event = detail_.cause;
+      reason_.time = event->time;
+    }
+    who();
+  }
+
+  void executing() {
+    if ((detail_.flags & kNotAnM) != 0) {
+      reason_.id = ReasonId::ForeignThread;
+    } else if ((detail_.flags & kSinceGap) != 0) {
+      reason_.id = ReasonId::EventsLost;
+    } else if ((detail_.flags & kKernelSwitch) != 0) {
+      reason_.id = ReasonId::KernelResumed;
+      who();
+      where();
+    } else if (!detail_.goroutine.valid()) {
+      reason_.id = ReasonId::InScheduler;
+      where();
+    } else if (cause() != nullptr) {
+      byEvent(ReasonId::Unknown);
+      explainStart(model_, reason_);
+    }
+    if (detail_.goroutine.valid()) reason_.chain = chainOf(model_, detail_.goroutine, span_.start);
+  }
+
+  void byKernel() {
+    reason_.id = (detail_.flags & kInvoluntary) != 0 ? ReasonId::KernelPreempted : ReasonId::KernelWaited;
+    who();
+    where();
+    if (detail_.goroutine.valid()) reason_.chain = chainOf(model_, detail_.goroutine, span_.start);
+  }
+
+  void runnable() {
+    if ((detail_.flags & kInvoluntary) != 0) return byKernel();  // a thread's
+    switch (causeKind()) {
+      case EventKind::GCreate:
+        byEvent(ReasonId::Created);
+        if (const LifeId parent = model_.goroutine(detail_.goroutine).parent; parent.valid()) {
+          parameter("by", model_.label(parent));
+        }
+        break;
+      case EventKind::GReady:
+        readied();
+        break;
+      case EventKind::GYield:
+        byEvent(ReasonId::Yielded);
+        break;
+      default:
+        return;
+    }
+    parameter("processor", processorName(cause()->event.p()));
+    reason_.chain = chainOf(model_, detail_.goroutine, span_.end);
+  }
+
+  void readied() {
+    byEvent(ReasonId::Readied);
+    const OrderedEvent& event = *cause();
+    parameter("object", fmt::format("{}", event.event.a));
+    if (event.event.a == trace::kTimersObject) {
+      parameter("by", "timer");
+    } else if (event.event.p() < model_.processorCount()) {
+      const SpanLane& processor = model_.processor(event.event.p());
+      const Nanos edge = model_.edge();
+      if (const auto index = processor.covering(event.time, edge)) {
+        const LifeId by = processor.at(*index, edge).detail.goroutine;
+        if (by.valid()) parameter("by", model_.label(by));
+      }
+    }
+    const SpanLane& lane = model_.goroutine(detail_.goroutine).lane;
+    if (const auto before = lane.lastStartingBy(span_.start - 1)) {
+      const Span waited = lane.at(*before, model_.edge());
+      if (waited.state == SpanState::Waiting) {
+        parameter("waits", fmt::format("{}", static_cast<int>(waited.detail.reason)));
+        parameter("waited_ns", fmt::format("{}", waited.end - waited.start));
+      }
+    }
+  }
+
+  void waiting() {
+    switch (causeKind()) {
+      case EventKind::GBlock:
+        if (detail_.reason == trace::WaitReason::None) return byKernel();  // a thread's, which ran since
+        byEvent(ReasonId::Blocked);
+        parameter("waits", fmt::format("{}", static_cast<int>(detail_.reason)));
+        parameter("object", fmt::format("{}", cause()->event.a));
+        return;
+      case EventKind::MPark:
+        byEvent(ReasonId::ParkedIdle);
+        return where();
+      case EventKind::MSleep: {
+        byEvent(ReasonId::SleepsForTimer);
+        const trace::Event& event = cause()->event;
+        parameter("until_ns", fmt::format("{}", std::uint64_t{event.b} << 32 | event.a));
+        return where();
+      }
+      default:
+        return byKernel();
+    }
+  }
+
+  void spinning() {
+    byEvent(ReasonId::Spinning);
+    where();
+    // An M that was woken or made to look for work, or one that had none left.
+    const EventKind kind = causeKind();
+    parameter("woken", kind == EventKind::MWake || kind == EventKind::MStart ? "yes" : "no");
+  }
+
+  const TraceModel& model_;
+  const Span& span_;
+  const SpanDetail& detail_;
+  Reason reason_;
+};
+
+}  // namespace
+
+Reason whyStarted(const TraceModel& model, const Span& span) { return Why(model, span).explain(); }
+
+}  // namespace gmpscope::analysis

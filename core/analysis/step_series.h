@@ -1,0 +1,43 @@
+#pragma once
+// A value that changes in steps: queue lengths. Values are exact at each change; of several changes at one instant
+// the last counts.
+//
+// One writer (the model builder); any number of readers without locks.
+
+#include <cstdint>
+
+#include "core/base/append_log.h"
+#include "core/base/ids.h"
+
+namespace gmpscope::analysis {
+
+class StepSeries {
+ public:
+  // Writer. Times don't decrease.
+  void append(Nanos time, std::uint32_t value);
+  void publish();
+
+  // Readers. 0 before the first change.
+  [[nodiscard]] std::uint32_t at(Nanos t) const;
+  // Smallest and largest value in [from, to).
+  struct Extent {
+    std::uint32_t min = 0, max = 0;
+  };
+  [[nodiscard]] Extent extent(Nanos from, Nanos to) const;
+
+ private:
+  struct Step {
+    Nanos time;
+    std::uint32_t value;
+  };
+  struct Block {
+    std::uint32_t min, max;
+  };
+  void completeBlocks();
+
+  AppendLog<Step> steps_;
+  AppendLog<Block> blocks16_;   // extent of 16 steps each
+  AppendLog<Block> blocks256_;  // extent of 16 of those each
+};
+
+}  // namespace gmpscope::analysis

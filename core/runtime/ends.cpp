@@ -1,0 +1,208 @@
+// How a run ends other than by main's return: deadlock, panic, and goexit's unwinding. Reports are written with
+// write(2), in Go's words.
+
+#include <cxxabi.h>
+#include <dlfcn.h>
+#include <execinfo.h>
+#include <unistd.h>
+#include <unwind.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <typeinfo>
+
+#include "core/base/check.h"
+#include "core/runtime/sched.h"
+
+namespace gmp::rt {
+namespace {
+
+using trace::EventKind;
+
+constexpr int kMaxFrames = 64;
+
+void report(const std::string& text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const ssize_t n = ::write(STDERR_FILENO, text.data() + at, text.size() - at);
+    if (n <= 0) return;  // nobody to tell
+    at += static_cast<std::size_t>(n);
+  }
+}
+
+struct Frames {
+  void* at[kMaxFrames];
+  int count = 0;
+};
+
+void capture(void* frames) {
+  auto& out = *static_cast<Frames*>(frames);
+  out.count = ::backtrace(out.at, kMaxFrames);
+}
+
+std::string functionName(void* address) {
+  Dl_info info{};
+  if (::dladdr(address, &info) == 0) return "??";
+  if (info.dli_sname == nullptr) {
+    char text[32];
+    std::snprintf(text, sizeof text, "+0x%zx",
+                  static_cast<std::size_t>(static_cast<char*>(address) - static_cast<char*>(info.dli_fbase)));
+    return std::string(info.dli_fname != nullptr ? info.dli_fname : "??") + text;
+  }
+  int status = 0;
+  const std::unique_ptr<char, void (*)(void*)> demangled(abi::__cxa_demangle(info.dli_sname, nullptr, nullptr, &status),
+                                                         std::free);
+  return status == 0 ? demangled.get() : info.dli_sname;
+}
+
+std::string stackText(const Frames& frames) {
+  std::string text;
+  for (int i = 0; i < frames.count; ++i) {
+    const std::string name = functionName(frames.at[i]);
+    // The runtime's own frames say nothing to the reader.
+    if (name.find("gmp::rt::") != std::string::npos || name.find("gmp::detail::") != std::string::npos) continue;
+    text += "\t" + name + "\n";
+  }
+  return text;
+}
+
+std::string header(Sched& sched, const G& g, std::string_view state) {
+  std::string text = "goroutine " + std::to_string(g.goid) + " [" + std::string(state) + "]:";
+  const std::string_view name = sched.names.text(g.name);
+  if (!name.empty()) text += " " + std::string(name);
+  return text + "\n";
+}
+
+std::string_view stateWords(const G& g) {
+  switch (g.status) {
+    case GStatus::Waiting:
+      return trace::words(g.reason);
+    case GStatus::Running:
+      return "running";
+    case GStatus::Runnable:
+      return "runnable";
+    case GStatus::Dead:
+      return "dead";
+  }
+  return "";
+}
+
+// Handlers are process-wide; runs may overlap.
+struct TerminateHandler {
+  std::mutex mutex;
+  int users = 0;
+  std::terminate_handler before = nullptr;
+};
+TerminateHandler& terminateHandler() {
+  static TerminateHandler handler;
+  return handler;
+}
+
+std::string currentExceptionText() {
+  const std::exception_ptr current = std::current_exception();
+  if (current == nullptr) return "std::terminate called";
+  try {
+    std::rethrow_exception(current);
+  } catch (const std::exception& e) {
+    return e.what();
+  } catch (...) {
+    const std::type_info* type = abi::__cxa_current_exception_type();
+    return std::string("an exception of type ") + (type != nullptr ? type->name() : "unknown");
+  }
+}
+
+// An exception found no handler in its goroutine: we are called where it was thrown, nothing is unwound yet.
+[[noreturn]] void onTerminate() {
+  M* m = currentM();
+  if (m == nullptr || m->curg == nullptr) {
+    if (terminateHandler().before != nullptr) terminateHandler().before();
+    std::abort();
+  }
+  G& g = *m->curg;
+  Frames frames;
+  capture(&frames);
+  report("panic: " + currentExceptionText() + "\n\n" + header(m->sched, g, "running") + stackText(frames));
+  m->trace.begin();
+  tell(*m, EventKind::Panic, g);
+  m->trace.end();
+  endRun(*m, 2);
+  abandonM(*m);
+}
+
+struct GoexitException {
+  _Unwind_Exception header{};
+};
+
+void goexitSwallowed(_Unwind_Reason_Code, _Unwind_Exception*) {
+  report("fatal error: goexit was caught by catch (...) and not rethrown\n");
+  std::abort();
+}
+
+_Unwind_Reason_Code unwindStep(int, _Unwind_Action actions, _Unwind_Exception_Class, _Unwind_Exception* exception,
+                               _Unwind_Context*, void*) {
+  if ((actions & _UA_END_OF_STACK) == 0) return _URC_NO_REASON;
+  delete reinterpret_cast<GoexitException*>(exception);
+  endUnwound(*currentM());
+}
+
+}  // namespace
+
+void installPanicHandler() {
+  TerminateHandler& handler = terminateHandler();
+  const std::lock_guard guard(handler.mutex);
+  if (handler.users++ == 0) handler.before = std::set_terminate(onTerminate);
+}
+
+void removePanicHandler() {
+  TerminateHandler& handler = terminateHandler();
+  const std::lock_guard guard(handler.mutex);
+  if (--handler.users == 0) std::set_terminate(handler.before);
+}
+
+void endRun(M& m, int code) {
+  Sched& sched = m.sched;
+  const gmpscope::SpinGuard guard(sched.lock);
+  if (sched.gate.load(std::memory_order_relaxed)) return;
+  sched.exitCode = code;
+  // Release: whoever sees the gate up without the lock sees nothing else that matters; the code is under the lock.
+  sched.gate.store(true, std::memory_order_release);
+  wakeAll(sched);
+}
+
+void reportDeadlock(M& m) {
+  Sched& sched = m.sched;
+  m.trace.begin();
+  m.trace.put(EventKind::Deadlock, trace::Event::kNoP);
+  m.trace.end();
+  std::string text = sched.mainExited ? "fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n"
+                                      : "fatal error: all goroutines are asleep - deadlock!\n";
+  for (std::uint32_t slot = 1; slot < sched.gs.used(); ++slot) {
+    G& g = sched.gs[slot];
+    if (g.status == GStatus::Dead) continue;
+    text += "\n" + header(sched, g, stateWords(g));
+    if (g.status != GStatus::Waiting) continue;
+    Frames frames;
+    callOn(&g.context, *g.stack, m.g0Stack, capture, &frames);
+    text += stackText(frames);
+  }
+  report(text);
+  endRun(m, 2);
+}
+
+}  // namespace gmp::rt
+
+namespace gmp {
+
+void goexit() {
+  rt::callingM("goexit");
+  auto* exception = new rt::GoexitException;
+  exception->header.exception_cleanup = rt::goexitSwallowed;
+  _Unwind_ForcedUnwind(&exception->header, rt::unwindStep, nullptr);
+  gmpscope::checkFailed("goexit could not unwind", __FILE__, __LINE__);
+}
+
+}  // namespace gmp

@@ -1,0 +1,7 @@
+#pragma once
+// All of the runtime's public interface.
+
+#include <gmp/chan.hpp>
+#include <gmp/runtime.hpp>
+#include <gmp/sync.hpp>
+#include <gmp/time.hpp>

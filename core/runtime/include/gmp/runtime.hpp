@@ -1,0 +1,75 @@
+#pragma once
+// A GMP runtime: goroutines (G) are put on OS threads (M) by processors (P), after Go's scheduler.
+//
+// `run` starts one and returns when its main goroutine has returned. Everything else here is called from inside a
+// goroutine; a call from elsewhere is an error (std::logic_error) where it would have to wait, and has no effect or
+// gives 0 where it asks.
+//
+// What may be shared between goroutines follows the rules for threads: they run in parallel on up to gomaxprocs
+// cores. A goroutine may go on on another thread after any call of this library, so it must not keep the address of a
+// thread_local variable or hold a std::mutex across one. errno is kept per goroutine across every call.
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include <gmp/detail/task.hpp>
+
+namespace gmp {
+
+struct Options {
+  // How many Ps; at most so many goroutines run at an instant. 0: the CPUs that this process may use.
+  int gomaxprocs = 0;
+  // Bytes of address space for a goroutine's stack, rounded up to pages, with a guard below; memory is taken as it
+  // is touched.
+  std::size_t stack_size = 256 * 1024;
+};
+
+// Runs `main_fn` as goroutine 1. Returns 0 when it has returned (goroutines that are left never run again), or 2 after
+// a report on stderr: a panic (an exception left a goroutine) or a deadlock (no goroutine can ever run again and none
+// sleeps). Two threads may each run a runtime at once; from inside a goroutine it throws std::logic_error.
+// The calling thread serves as the first M. In this version `run` waits for goroutines that are running when main
+// returns until their next call of this library.
+int run(Options options, std::function<void()> main_fn);
+int run(std::function<void()> main_fn);
+
+// Starts a goroutine. Function and arguments are decay-copied and may be move-only.
+template <class F, class... A>
+void go(F&& f, A&&... args) {
+  if constexpr (sizeof...(A) == 0) {
+    detail::spawnTask(std::forward<F>(f), {});
+  } else {
+    detail::spawnTask([f = std::decay_t<F>(std::forward<F>(f)),
+                       args = std::tuple<std::decay_t<A>...>(
+                           std::forward<A>(args)...)]() mutable { std::apply(std::move(f), std::move(args)); },
+                      {});
+  }
+}
+
+// The same, with a name that reports and traces show. At most 255 bytes of it are kept.
+template <class F>
+void go_named(std::string_view name, F&& f) {
+  detail::spawnTask(std::forward<F>(f), name);
+}
+
+// Lets others run: the goroutine goes to the end of the global queue.
+void gosched();
+
+// Ends the goroutine, running the destructors on its stack. Passes through catch (...) that rethrows; a catch (...)
+// that doesn't, or a noexcept frame on the way, ends the process.
+[[noreturn]] void goexit();
+
+// How many Ps there are. Changing the number comes in a later version: n > 0 throws std::logic_error.
+int gomaxprocs(int n = 0);
+
+// The goroutine's number: 1 for main, unique in a run, not dense. 0 outside any goroutine.
+std::uint64_t goid();
+
+// Goroutines that have started and not ended, main included.
+int num_goroutine();
+
+}  // namespace gmp

@@ -1,0 +1,60 @@
+#pragma once
+// M: an OS thread that runs goroutines with a P. Its own stack (g0) looks for work, waits and ends; goroutines switch
+// to each other directly where they can.
+
+#include <pthread.h>
+
+#include <atomic>
+#include <cstdint>
+
+#include "core/base/fast_rand.h"
+#include "core/runtime/fiber.h"
+#include "core/runtime/g.h"
+#include "core/trace/writer/event_writer.h"
+
+namespace gmp::rt {
+
+struct P;
+struct Sched;
+
+struct alignas(128) M {
+  explicit M(Sched& owner, std::uint32_t number) : sched(owner), id(number), rand(number * 77 + 1) {}
+
+  Sched& sched;
+  P* p = nullptr;
+  G* curg = nullptr;
+  G* previous = nullptr;  // left its stack in the switch under way: its onCpu is cleared by whom it switched to
+  G* next = nullptr;      // chosen by a goroutine that had to go through g0
+  bool spinning = false;  // counted in Sched::spinning
+  const std::uint32_t id;
+  gmpscope::FastRand rand;
+
+  // This thread's errno and exception state. Taken once: a compiler may keep their addresses across a switch.
+  int* errnoAt = nullptr;
+  void** exceptionStateAt = nullptr;
+
+  void* g0Context = nullptr;
+  StackRecord g0Stack;
+  trace::EventWriter trace;
+
+  // Handed over by whoever wakes this M: written before the note is set, read after.
+  P* nextP = nullptr;
+  bool nextSpinning = false;
+  // 0: sleep, 1: go on. Release by the waker, acquire by the sleeper.
+  alignas(64) std::atomic<std::uint32_t> note{0};
+  pthread_t thread{};
+};
+
+extern "C" {
+extern __thread M* gmp_rt_current_m __attribute__((tls_model("initial-exec")));
+}
+
+// The M of the calling thread, null outside. Read anew at each call: a goroutine that was switched away may go on on
+// another thread, and a compiler that knew this variable could keep its address.
+inline M* currentM() {
+  M* m = nullptr;
+  asm volatile("movq gmp_rt_current_m@gottpoff(%%rip), %0\n\tmovq %%fs:(%0), %0" : "=r"(m)::"memory");
+  return m;
+}
+
+}  // namespace gmp::rt

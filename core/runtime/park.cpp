@@ -1,0 +1,173 @@
+// What goroutines do to each other: wait, wake, yield, create.
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+#include "core/base/check.h"
+#include "core/runtime/sched.h"
+#include "core/runtime/wait_queue.h"
+
+namespace gmp::rt {
+namespace {
+
+using trace::EventKind;
+
+// A full ring: its first half and g go to the global queue. False if a thief made room meanwhile. Inside a step.
+bool overflow(M& m, std::uint32_t g, const RunQueue::Seen& seen) {
+  constexpr std::uint32_t half = RunQueue::kSize / 2;
+  std::uint32_t moved[half];
+  if (!RunQueue::Owner(m.p->queue).takeHalf(seen, moved)) return false;
+  Sched& sched = m.sched;
+  const gmpscope::SpinGuard guard(sched.lock);
+  tell(m, EventKind::GOverflow, sched.gs[g], seen.head, seen.tail, sched.global.tail(), half);
+  for (const std::uint32_t slot : moved) sched.global.put(slot);
+  sched.global.put(g);
+  return true;
+}
+
+// Inside a step; owner only.
+void putLocal(M& m, std::uint32_t g) {
+  RunQueue::Owner own(m.p->queue);
+  for (;;) {
+    RunQueue::Seen seen;
+    if (own.putTail(g, seen)) {
+      tell(m, EventKind::GPutLocal, m.sched.gs[g], seen.head, seen.tail);
+      return;
+    }
+    if (overflow(m, g, seen)) return;
+  }
+}
+
+G& newG(M& m) {
+  P& p = *m.p;
+  if (p.freeGCount == 0) p.freeGCount = m.sched.gs.takeFree(p.freeGs, P::kCache / 2);
+  if (p.freeGCount == 0) return m.sched.gs.fresh();
+  return m.sched.gs[p.freeGs[--p.freeGCount]];
+}
+
+// Text goes in parts of 16 bytes, padded with zeros. Inside a step.
+void putText(M& m, std::uint32_t id, std::string_view text) {
+  for (std::uint32_t part = 0; part * 16 < text.size() || part == 0; ++part) {
+    std::uint32_t words[4] = {};
+    text.copy(reinterpret_cast<char*>(words), 16, std::min<std::size_t>(part * 16, text.size()));
+    m.trace.put(EventKind::StringPart, part, id, words[0], words[1], words[2], words[3]);
+  }
+}
+
+}  // namespace
+
+M& callingM(const char* operation) {
+  M* m = currentM();
+  if (m == nullptr || m->curg == nullptr)
+    throw std::logic_error(std::string("gmp::") + operation + " called outside any goroutine");
+  return *m;
+}
+
+void putRunnable(M& m, G& g, EventKind kind, std::uint32_t a, std::uint32_t b) {
+  g.status = GStatus::Runnable;
+  const RunQueue::Next before = RunQueue::Owner(m.p->queue).putNext(g.slot);
+  tell(m, kind, g, a, b, before.generation, before.g);
+  if (before.g != 0) putLocal(m, before.g);
+}
+
+bool enter(M& m, Waitable& waitable) {
+  if (waitable.runTag == m.sched.runTag) [[likely]]
+    return false;
+  waitable.runTag = m.sched.runTag;
+  waitable.object = m.sched.nextObject.fetch_add(1, std::memory_order_relaxed);
+  waitable.sequence = 0;
+  return true;
+}
+
+void park(M& m, Waitable& waitable, trace::WaitReason reason) {
+  G& g = *m.curg;
+  g.reason = reason;
+  g.status = GStatus::Waiting;
+  tell(m, EventKind::GBlock, g, waitable.object, waitable.sequence++, static_cast<std::uint32_t>(reason));
+  leaveM(m, &waitable.lock);
+}
+
+void ready(M& m, G& g, std::uint32_t object, std::uint32_t sequence) {
+  putRunnable(m, g, EventKind::GReady, object, sequence);
+  m.trace.end();
+  wakeP(m);
+}
+
+void readyAll(M& m, WaitList& detached, std::uint32_t object, std::uint32_t sequence) {
+  // A wake-up and the kick that it may cause are two events; after lost events each of them first says who it is about.
+  constexpr std::uint32_t kBatch = trace::EventWriter::kMaxStep / 4;
+  while (!detached.empty()) {
+    m.trace.begin();
+    for (std::uint32_t i = 0; i < kBatch && !detached.empty(); ++i)
+      putRunnable(m, *detached.pop().g, EventKind::GReady, object, sequence++);
+    m.trace.end();
+    wakeP(m);
+  }
+}
+
+}  // namespace gmp::rt
+
+namespace gmp {
+
+using namespace rt;  // NOLINT: the public functions below are the runtime's own
+
+void detail::spawn(const TaskOps& ops, void* task, std::string_view name) {
+  M& m = callingM("go");
+  Sched& sched = m.sched;
+  P& p = *m.p;
+  const Names::Id named = name.empty() ? Names::Id{} : sched.names.idOf(name);
+  G& g = newG(m);
+  if (p.nextGoid == p.goidEnd) {
+    p.nextGoid = sched.nextGoid.fetch_add(16, std::memory_order_relaxed);
+    p.goidEnd = p.nextGoid + 16;
+  }
+  g.goid = p.nextGoid++;
+  g.task = &ops;
+  ops.move(g.closure, task);
+  g.name = named.value;
+  g.savedErrno = 0;
+  g.exceptionState[0] = g.exceptionState[1] = nullptr;
+  p.alive.store(p.alive.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+
+  m.trace.begin();
+  if (named.isNew && m.trace.on()) putText(m, named.value, name.substr(0, Names::kMaxLength));
+  putRunnable(m, g, trace::EventKind::GCreate, named.value, static_cast<std::uint32_t>(g.goid));
+  m.trace.end();
+  wakeP(m);
+}
+
+void gosched() {
+  M& m = callingM("gosched");
+  G& g = *m.curg;
+  m.trace.begin();
+  g.status = GStatus::Runnable;
+  {
+    const gmpscope::SpinGuard guard(m.sched.lock);
+    tell(m, trace::EventKind::GYield, g, m.sched.global.tail());
+    m.sched.global.put(g.slot);
+  }
+  leaveM(m, nullptr);
+}
+
+std::uint64_t goid() {
+  const M* m = currentM();
+  return m != nullptr && m->curg != nullptr ? m->curg->goid : 0;
+}
+
+int gomaxprocs(int n) {
+  const M* m = currentM();
+  if (m == nullptr) return 0;
+  if (n > 0) throw std::logic_error("gmp::gomaxprocs: changing the number of Ps comes in a later version");
+  return static_cast<int>(m->sched.procs);
+}
+
+int num_goroutine() {
+  const M* m = currentM();
+  if (m == nullptr) return 0;
+  std::int64_t sum = 0;
+  for (std::uint32_t i = 0; i < m->sched.procs; ++i) sum += m->sched.ps[i].alive.load(std::memory_order_relaxed);
+  return static_cast<int>(sum);
+}
+
+}  // namespace gmp

@@ -1,0 +1,161 @@
+// A run from its first to its last moment.
+
+#include <gmp/runtime.hpp>
+
+#include <pthread.h>
+#include <sched.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <numeric>
+#include <stdexcept>
+
+#include "core/base/check.h"
+#include "core/base/clock.h"
+#include "core/runtime/sched.h"
+#include "core/runtime/traced_run.h"
+
+namespace __cxxabiv1 {
+struct __cxa_eh_globals;
+extern "C" __cxa_eh_globals* __cxa_get_globals() noexcept;
+}  // namespace __cxxabiv1
+
+namespace gmp::rt {
+namespace {
+
+using trace::EventKind;
+
+// What an event can name, see Event::kNoP.
+constexpr int kMaxProcs = 4094;
+
+std::uint32_t procsFor(const Options& options) {
+  if (options.gomaxprocs > 0) return static_cast<std::uint32_t>(std::min(options.gomaxprocs, kMaxProcs));
+  cpu_set_t set;
+  if (::sched_getaffinity(0, sizeof set, &set) != 0)
+    return static_cast<std::uint32_t>(std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN)));
+  return static_cast<std::uint32_t>(CPU_COUNT(&set));
+}
+
+std::uint32_t newRunTag() {
+  const auto tag = static_cast<std::uint32_t>(gmpscope::ticksNow() >> 4);
+  return tag != 0 ? tag : 1;
+}
+
+// All Ps go to the idle list, P0 last; the first M takes it.
+void start(M& m) {
+  Sched& sched = m.sched;
+  m.trace.begin();
+  m.trace.put(EventKind::RunStart, trace::Event::kNoP, 0, sched.procs);
+  m.trace.put(EventKind::MStart, trace::Event::kNoP, 0, static_cast<std::uint32_t>(::gettid()));
+  m.trace.end();
+  for (std::uint32_t i = sched.procs; i > 0; --i) {
+    const gmpscope::SpinGuard guard(sched.lock);
+    m.trace.begin();
+    m.p = &sched.ps[i - 1];
+    releaseP(m);
+    m.trace.end();
+  }
+  const gmpscope::SpinGuard guard(sched.lock);
+  m.trace.begin();
+  acquireIdleP(m);
+  m.trace.end();
+}
+
+void createMain(M& m, std::function<void()>& mainFn) {
+  P& p = *m.p;
+  G& g = m.sched.gs.fresh();
+  auto task = [&mainFn] { mainFn(); };
+  using Task = decltype(task);
+  g.task = &detail::TaskOf<Task>::kOps;
+  ::new (static_cast<void*>(g.closure)) Task(task);
+  g.isMain = true;
+  p.nextGoid = m.sched.nextGoid.fetch_add(16, std::memory_order_relaxed);
+  p.goidEnd = p.nextGoid + 16;
+  g.goid = p.nextGoid++;
+  p.alive.store(1, std::memory_order_relaxed);
+  m.trace.begin();
+  putRunnable(m, g, EventKind::GCreate, 0, static_cast<std::uint32_t>(g.goid));
+  m.trace.end();
+}
+
+pthread_t thread(Sched& sched, std::size_t m) {
+  const gmpscope::SpinGuard guard(sched.lock);
+  return sched.ms[m]->thread;
+}
+
+}  // namespace
+
+Sched::Sched(const Options& options, trace::Arena* traceArena)
+    : procs(procsFor(options)),
+      runTag(newRunTag()),
+      arena(traceArena),
+      ps(std::make_unique<P[]>(procs)),
+      stacks(options.stack_size) {
+  for (std::uint32_t i = 0; i < procs; ++i) ps[i].id = i;
+  for (std::uint32_t i = 1; i <= procs; ++i)
+    if (std::gcd(i, procs) == 1) coprimes.push_back(i);
+}
+
+Sched::~Sched() = default;
+
+void startThread(M& m) {
+  gmp_rt_current_m = &m;
+  m.errnoAt = &errno;
+  m.exceptionStateAt = reinterpret_cast<void**>(__cxxabiv1::__cxa_get_globals());
+  adoptThreadStack(m.g0Stack);
+  m.trace.attach(m.sched.arena, m.id);
+}
+
+void endThread(M& m) {
+  m.trace.begin();
+  m.trace.put(EventKind::MExit, trace::Event::kNoP);
+  m.trace.end();
+  m.trace.detach();
+  gmp_rt_current_m = nullptr;
+}
+
+int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::function<void()> mainFn) {
+  if (currentM() != nullptr) throw std::logic_error("gmp::run called from inside a goroutine");
+  installPanicHandler();
+  int code = 0;
+  {
+    Sched sched(options, arena);
+    M* m = nullptr;
+    {
+      const gmpscope::SpinGuard guard(sched.lock);
+      sched.ms.push_back(std::make_unique<M>(sched, 0));
+      m = sched.ms.back().get();
+    }
+    const int callersErrno = errno;
+    startThread(*m);
+    void* callersExceptions[2] = {m->exceptionStateAt[0], m->exceptionStateAt[1]};
+    start(*m);
+    createMain(*m, mainFn);
+    scheduleLoop(*m);
+    endThread(*m);
+    m->exceptionStateAt[0] = callersExceptions[0];
+    m->exceptionStateAt[1] = callersExceptions[1];
+    errno = callersErrno;
+    // The gate is up: no M joins the list any more. The last ones may be listed and not yet have their thread; whoever
+    // creates it has a smaller number, and has ended before its turn to be joined comes.
+    std::size_t count = 0;
+    {
+      const gmpscope::SpinGuard guard(sched.lock);
+      count = sched.ms.size();
+      code = sched.exitCode;
+    }
+    for (std::size_t i = 1; i < count; ++i) pthread_join(thread(sched, i), nullptr);
+  }
+  removePanicHandler();
+  return code;
+}
+
+}  // namespace gmp::rt
+
+namespace gmp {
+
+int run(Options options, std::function<void()> main_fn) { return rt::runTraced(options, nullptr, std::move(main_fn)); }
+int run(std::function<void()> main_fn) { return run(Options{}, std::move(main_fn)); }
+
+}  // namespace gmp

@@ -1,0 +1,151 @@
+#pragma once
+// One run's scheduler: everything that Ms share. Nothing of it is global to the process.
+//
+// Lock ranks, outermost first: wait queues (channels, wait groups, timers) < sched < free Gs, stacks, names.
+
+#include <gmp/runtime.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "core/base/spin_lock.h"
+#include "core/runtime/g_pool.h"
+#include "core/runtime/global_queue.h"
+#include "core/runtime/m.h"
+#include "core/runtime/names.h"
+#include "core/runtime/p.h"
+#include "core/runtime/stack_pool.h"
+#include "core/runtime/timers.h"
+#include "core/trace/writer/arena.h"
+
+namespace gmp::rt {
+
+struct Sched {
+  Sched(const Options& options, trace::Arena* arena);
+  ~Sched();
+  Sched(const Sched&) = delete;
+  Sched& operator=(const Sched&) = delete;
+
+  const std::uint32_t procs;
+  // Tells this run from others in the same process: wait queues outlive runs.
+  const std::uint32_t runTag;
+  trace::Arena* const arena;
+
+  std::unique_ptr<P[]> ps;
+  std::vector<std::uint32_t> coprimes;  // strides that visit every P, see stealWork
+  GPool gs;
+  StackPool stacks;
+  Timers timers;
+  Names names;
+
+  gmpscope::SpinLock lock;
+  GlobalQueue global;                                         // put and take under lock
+  std::vector<P*> idlePs GMPSCOPE_GUARDED_BY(lock);           // last in, first out
+  std::vector<M*> idleMs GMPSCOPE_GUARDED_BY(lock);           // last in, first out
+  std::uint32_t idlePSequence GMPSCOPE_GUARDED_BY(lock) = 0;  // changes of the list so far
+  std::uint32_t idleMSequence GMPSCOPE_GUARDED_BY(lock) = 0;
+  std::vector<std::unique_ptr<M>> ms GMPSCOPE_GUARDED_BY(lock);
+  M* sleeper GMPSCOPE_GUARDED_BY(lock) = nullptr;  // sleeps until the next timer, not on the idle list
+  int exitCode GMPSCOPE_GUARDED_BY(lock) = 0;
+
+  // The wake-up protocol's two counters. Seq_cst wherever one side writes its own and then reads the other's.
+  alignas(64) std::atomic<std::uint32_t> idlePCount{0};
+  std::atomic<std::uint32_t> spinning{0};
+  // Somebody wanted a spinning M when no P was idle: the next M to give up its P spins first.
+  std::atomic<bool> needSpinning{false};
+  // When the sleeper will wake by itself. Seq_cst: see Timers::earliest.
+  std::atomic<Deadline> sleeperDeadline{kNever};
+  // The gate: one relaxed load per scheduling round. Up: the run is over, go to g0 and end. What must be seen with it
+  // is under the lock.
+  std::atomic<bool> gate{false};
+
+  alignas(64) std::atomic<std::uint64_t> nextGoid{1};
+  std::atomic<std::uint32_t> nextObject{trace::kFirstObject};
+  bool mainExited = false;  // by goexit; written by main, read after all others have stopped
+};
+
+// --- schedule.cpp: running goroutines --------------------------------------------------------------------------
+
+// An M's life on its own stack, until the run is over. On g0.
+void scheduleLoop(M& m);
+// The next goroutine by the rules, without stealing: 61st tick, runnext, ring, global queue. Emits its start. Null:
+// all are empty. Inside a step; holds a P.
+G* takeLocal(M& m);
+// The same for a goroutine that leaves its M; null also if that takes g0: the gate is up or a timer is due.
+G* pickLocal(M& m);
+// One batch from the global queue; null if it is empty. `limit` 0: by the rule. Inside a step; holds a P, and the lock.
+G* takeGlobal(M& m, std::uint32_t limit) GMPSCOPE_REQUIRES(m.sched.lock);
+// The current goroutine, already queued somewhere, gives its M to another. Unlocks `held` first, if any. Ends the
+// step. Returns when it runs again, perhaps on another M. On the goroutine's stack.
+void leaveM(M& m, gmpscope::SpinLock* held) GMPSCOPE_NO_TSA;
+// The current goroutine will never run again, and its stack is not reused. On its stack.
+[[noreturn]] void abandonM(M& m);
+// The current goroutine, whose frames have all been unwound, ends. On its stack.
+[[noreturn]] void endUnwound(M& m);
+
+// --- tell.cpp: events that name goroutines ---------------------------------------------------------------------
+
+// Emits an event of goroutine g with this M's P; after lost events first says who g is. Inside a step; holds a P.
+void tell(M& m, trace::EventKind kind, G& g, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0,
+          std::uint32_t d = 0);
+// After lost events: what the P's queue holds. Inside a step; holds a P.
+void describeQueue(M& m);
+
+// --- find_runnable.cpp -----------------------------------------------------------------------------------------
+
+// A goroutine to run, with a P to run it; parks the M while there is none. Null: the run is over. On g0.
+G* findRunnable(M& m);
+// Readies the sleepers that are due. Outside a step; holds a P.
+void runTimers(M& m);
+// Half of some P's queue. Null: nothing found. Outside a step; holds a P.
+G* stealWork(M& m);
+
+// --- wake.cpp: idle Ps and Ms ----------------------------------------------------------------------------------
+
+// There may be work that nobody looks for: starts one spinning M if there is an idle P. Outside a step.
+void wakeP(M& m);
+// Looks for work from now on, counted. Outside a step.
+void becomeSpinning(M& m);
+// No longer counted as spinning. Outside a step; whoever found work then calls wakeP.
+void stopSpinning(M& m, bool foundWork);
+// The P goes to the idle list. Inside a step; holds the lock and a P.
+void releaseP(M& m) GMPSCOPE_REQUIRES(m.sched.lock);
+// An idle P for this M; false if there is none. Inside a step; holds the lock, no P.
+bool acquireIdleP(M& m) GMPSCOPE_REQUIRES(m.sched.lock);
+// Sleeps on the idle list until somebody hands over a P. False: the run is over. No P.
+bool stopM(M& m);
+// Sleeps until the next timer is due, unless another M does. True: it slept. No P.
+bool sleepUntilTimer(M& m);
+// A goroutine put a timer: whoever sleeps longer than that is woken. Outside a step.
+void timerAdded(M& m, Deadline when);
+// Wakes every M that sleeps; the gate is up. Holds the lock.
+void wakeAll(Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
+
+// --- park.cpp: what goroutines do to each other ----------------------------------------------------------------
+
+// The goroutine that calls; throws std::logic_error outside any.
+M& callingM(const char* operation);
+// The goroutine goes to runnext of this P; the slot's former occupant goes to the
+// ring. Emits `kind` (GReady or GCreate) with a, b and what runnext showed. Inside a step.
+void putRunnable(M& m, G& g, trace::EventKind kind, std::uint32_t a, std::uint32_t b);
+
+// --- run.cpp ---------------------------------------------------------------------------------------------------
+
+// The calling thread becomes this M, and ceases to be it.
+void startThread(M& m);
+void endThread(M& m);
+
+// --- ends.cpp --------------------------------------------------------------------------------------------------
+
+// The run is over with this code (the first call counts): raises the gate and wakes all who sleep.
+void endRun(M& m, int code);
+// All Ms are idle and nothing will ever wake one. On g0, no lock held.
+void reportDeadlock(M& m);
+// Panics of this process's goroutines are reported by us, other terminations go on to whoever handled them before.
+// Counted: the first run in the process installs the handler, the last one takes it away.
+void installPanicHandler();
+void removePanicHandler();
+
+}  // namespace gmp::rt

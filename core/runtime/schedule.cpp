@@ -1,0 +1,264 @@
+// Running goroutines: choosing the next locally, switching to it, and what a stack does from its first goroutine on.
+
+#include <immintrin.h>
+#include <sched.h>
+
+#include <algorithm>
+
+#include "core/base/check.h"
+#include "core/runtime/sched.h"
+
+namespace gmp::rt {
+
+using trace::EventKind;
+
+extern "C" {
+__thread M* gmp_rt_current_m __attribute__((tls_model("initial-exec"))) = nullptr;
+}
+
+namespace {
+
+// A goroutine's errno and exception state travel with it.
+void saveState(M& m, G& g) {
+  g.exceptionState[0] = m.exceptionStateAt[0];
+  g.exceptionState[1] = m.exceptionStateAt[1];
+  g.savedErrno = *m.errnoAt;
+}
+void loadState(M& m, const G& g) {
+  m.exceptionStateAt[0] = g.exceptionState[0];
+  m.exceptionStateAt[1] = g.exceptionState[1];
+  *m.errnoAt = g.savedErrno;
+}
+
+void bindStack(M& m, G& g) {
+  P& p = *m.p;
+  if (p.freeStackCount == 0) p.freeStackCount = m.sched.stacks.takeRested(p.freeStacks, P::kCache / 2);
+  g.stack = p.freeStackCount > 0 ? p.freeStacks[--p.freeStackCount] : m.sched.stacks.fresh();
+  g.context = g.stack->resting;
+}
+
+// The stack may still be running on this M: only this M takes it from its P's cache, and only once it has left it.
+void restStack(M& m, StackRecord* stack) {
+  P& p = *m.p;
+  if (p.freeStackCount == P::kCache) {
+    m.sched.stacks.giveRested(p.freeStacks, P::kCache / 2);
+    std::copy(p.freeStacks + P::kCache / 2, p.freeStacks + P::kCache, p.freeStacks);
+    p.freeStackCount = P::kCache / 2;
+  }
+  p.freeStacks[p.freeStackCount++] = stack;
+}
+
+void freeG(M& m, G& g) {
+  P& p = *m.p;
+  g.status = GStatus::Dead;
+  g.onCpu.store(false, std::memory_order_relaxed);
+  g.stack = nullptr;
+  g.context = nullptr;
+  p.alive.store(p.alive.load(std::memory_order_relaxed) - 1, std::memory_order_relaxed);
+  if (p.freeGCount == P::kCache) {
+    m.sched.gs.giveFree(p.freeGs, P::kCache / 2);
+    std::copy(p.freeGs + P::kCache / 2, p.freeGs + P::kCache, p.freeGs);
+    p.freeGCount = P::kCache / 2;
+  }
+  p.freeGs[p.freeGCount++] = g.slot;
+}
+
+// g runs on this M from now on; its stack is bound.
+void claim(M& m, G& g) {
+  loadState(m, g);
+  g.status = GStatus::Running;
+  g.onCpu.store(true, std::memory_order_relaxed);  // only the one M that took it from a queue writes
+  m.curg = &g;
+  m.p->running.store(true, std::memory_order_relaxed);
+}
+
+// First thing on any stack after a switch: the one who left may now be resumed by others. Release: pairs with the
+// acquire of who waits for onCpu, they see the saved context.
+void afterSwitch(M& m) {
+  if (G* previous = m.previous) {
+    m.previous = nullptr;
+    previous->onCpu.store(false, std::memory_order_release);
+  }
+}
+
+// From a goroutine's stack to `next`, or to g0 if there is none or if `next` is still leaving its old M: to wait for
+// that here would block the M that may be waiting for us.
+void switchFrom(M& m, void** save, StackRecord& stack, G* next) {
+  if (next != nullptr && next->stack == nullptr) bindStack(m, *next);
+  if (next != nullptr && !next->onCpu.load(std::memory_order_acquire)) {
+    claim(m, *next);
+    switchTo(save, stack, next->context, *next->stack);
+  } else {
+    m.next = next;
+    m.curg = nullptr;
+    m.p->running.store(false, std::memory_order_relaxed);
+    switchTo(save, stack, m.g0Context, m.g0Stack);
+  }
+  afterSwitch(*currentM());
+}
+
+// What ends with every goroutine, except for its stack. Begins a step, which pickLocal's caller ends.
+void retire(M& m, G& g) {
+  m.trace.begin();
+  tell(m, EventKind::GExit, g);
+  if (g.stack->canary) StackPool::checkCanary(*g.stack);
+  freeG(m, g);
+}
+
+void runTask(G& g) {
+  g.task->run(g.closure);
+  M& m = *currentM();
+  if (g.isMain) {
+    endRun(m, 0);
+    m.trace.begin();
+    m.trace.put(EventKind::RunEnd, m.p->id, 0, 0);
+    m.trace.end();
+  }
+}
+
+// Runs a goroutine that was taken from a queue. On g0.
+void execute(M& m, G& g) {
+  if (m.spinning) {
+    stopSpinning(m, true);
+    wakeP(m);
+  }
+  if (g.stack == nullptr) bindStack(m, g);
+  // Acquire: pairs with afterSwitch on the M that it leaves.
+  for (int spins = 0; g.onCpu.load(std::memory_order_acquire); ++spins) {
+    if (spins < 64)
+      _mm_pause();
+    else
+      ::sched_yield();
+  }
+  claim(m, g);
+  switchTo(&m.g0Context, m.g0Stack, g.context, *g.stack);
+  afterSwitch(m);
+  // g0 handles no exception.
+  m.exceptionStateAt[0] = nullptr;
+  m.exceptionStateAt[1] = nullptr;
+}
+
+}  // namespace
+
+G* takeGlobal(M& m, std::uint32_t limit) {
+  Sched& sched = m.sched;
+  P& p = *m.p;
+  const std::uint32_t size = sched.global.size();
+  if (size == 0) return nullptr;
+  std::uint32_t n = std::min({size, size / sched.procs + 1, RunQueue::kSize / 2});
+  if (limit != 0) n = std::min(n, limit);
+  RunQueue::Owner own(p.queue);
+  const std::uint32_t position = sched.global.head();
+  const std::uint32_t tail = own.tail();
+  G* first = &sched.gs[sched.global.take()];
+  for (std::uint32_t i = 1; i < n; ++i) own.fill(tail + i - 1, sched.global.take());
+  if (n > 1) own.publishTail(tail + n - 1);
+  tell(m, EventKind::GStartGlobal, *first, position, n | std::min(size, 0xff'ffffU) << 8, tail,
+       p.schedTick | (limit == 1 ? 1U << 31 : 0U));
+  p.schedTick = (p.schedTick + 1) & 0x7fff'ffffU;
+  return first;
+}
+
+G* pickLocal(M& m) {
+  // Relaxed: whoever raised the gate also wakes those who sleep, and what it guards is under the lock.
+  if (m.sched.gate.load(std::memory_order_relaxed) || m.sched.timers.due()) [[unlikely]]
+    return nullptr;
+  return takeLocal(m);
+}
+
+G* takeLocal(M& m) {
+  Sched& sched = m.sched;
+  P& p = *m.p;
+  if (p.traceEpoch != m.trace.epoch()) [[unlikely]]
+    describeQueue(m);
+  if (p.schedTick % 61 == 0 && sched.global.sizeHint() != 0) {
+    const gmpscope::SpinGuard guard(sched.lock);
+    if (G* g = takeGlobal(m, 1)) return g;
+  }
+  RunQueue::Owner own(p.queue);
+  if (const RunQueue::Next next = own.takeNext(); next.g != 0) {
+    // It inherits the slice: no tick.
+    G& g = sched.gs[next.g];
+    tell(m, EventKind::GStartNext, g, next.generation, p.schedTick);
+    return &g;
+  }
+  if (const RunQueue::Taken taken = own.takeHead(); taken.g != 0) {
+    G& g = sched.gs[taken.g];
+    tell(m, EventKind::GStartLocal, g, taken.seen.head, taken.seen.tail, p.schedTick);
+    p.schedTick = (p.schedTick + 1) & 0x7fff'ffffU;
+    return &g;
+  }
+  if (sched.global.sizeHint() == 0) return nullptr;
+  const gmpscope::SpinGuard guard(sched.lock);
+  return takeGlobal(m, 0);
+}
+
+void leaveM(M& m, gmpscope::SpinLock* held) {
+  G& g = *m.curg;
+  if (held != nullptr) held->unlock();
+  G* next = pickLocal(m);
+  m.trace.end();
+  if (next == &g) {  // it was woken meanwhile, or yielded with nobody before it
+    g.status = GStatus::Running;
+    return;
+  }
+  if (g.stack->canary) StackPool::checkCanary(*g.stack);
+  saveState(m, g);
+  m.previous = &g;
+  switchFrom(m, &g.context, *g.stack, next);
+}
+
+void abandonM(M& m) {
+  G& g = *m.curg;
+  m.curg = nullptr;
+  m.p->running.store(false, std::memory_order_relaxed);
+  switchTo(&g.context, *g.stack, m.g0Context, m.g0Stack);
+  gmpscope::checkFailed("an abandoned goroutine was resumed", __FILE__, __LINE__);
+}
+
+void endUnwound(M& m) {
+  G& g = *m.curg;
+  StackRecord* stack = g.stack;
+  if (g.isMain) m.sched.mainExited = true;
+  retire(m, g);
+  G* next = pickLocal(m);
+  m.trace.end();
+  stack->resting = makeContext(*stack);
+  restStack(m, stack);
+  void* never = nullptr;
+  switchFrom(m, &never, *stack, next);
+  gmpscope::checkFailed("an ended stack was resumed", __FILE__, __LINE__);
+}
+
+// A stack's life: it runs a goroutine, then takes over the next that never ran without a switch, or rests.
+void onFreshStack() {
+  afterSwitch(*currentM());
+  for (;;) {
+    G& g = *currentM()->curg;
+    StackRecord* stack = g.stack;
+    runTask(g);
+    M& m = *currentM();
+    retire(m, g);
+    G* next = pickLocal(m);
+    m.trace.end();
+    if (next != nullptr && next->stack == nullptr) {
+      next->stack = stack;
+      claim(m, *next);
+      continue;
+    }
+    restStack(m, stack);
+    switchFrom(m, &stack->resting, *stack, next);
+  }
+}
+
+void scheduleLoop(M& m) {
+  for (;;) {
+    G* g = m.next;
+    m.next = nullptr;
+    if (g == nullptr) g = findRunnable(m);
+    if (g == nullptr) return;
+    execute(m, *g);
+  }
+}
+
+}  // namespace gmp::rt

@@ -1,0 +1,93 @@
+// Stealing: four passes over all Ps in a random order; runnext only in the last.
+
+#include <ctime>
+
+#include "core/runtime/sched.h"
+
+namespace gmp::rt {
+namespace {
+
+using trace::EventKind;
+
+constexpr std::uint32_t kPasses = 4;
+
+enum class Found : std::uint32_t { Nothing, Ring, Next };
+
+// The order of victims follows from start and stride, so one event tells the whole search.
+struct Search {
+  std::uint32_t start = 0;
+  std::uint32_t stride = 1;
+  std::uint32_t looked = 0;
+};
+
+void tellSearch(M& m, const Search& search, Found found) {
+  m.trace.put(EventKind::StealSearch, m.p->id, 0, search.start, search.stride, search.looked,
+              static_cast<std::uint32_t>(found));
+}
+
+// The last of the stolen runs at once, the others go to the thief's ring.
+G* stealHalf(M& m, P& victim, const Search& search) {
+  if (victim.queue.seen().head == victim.queue.seen().tail) return nullptr;
+  RunQueue::Owner own(m.p->queue);
+  m.trace.begin();
+  const RunQueue::Half half = RunQueue::Thief(victim.queue).takeHalf(own);
+  if (half.count == 0) {
+    m.trace.end();
+    return nullptr;
+  }
+  const std::uint32_t tail = own.tail();
+  const std::uint32_t slot = m.p->queue.peek(tail + half.count - 1);
+  if (half.count > 1) own.publishTail(tail + half.count - 1);
+  tellSearch(m, search, Found::Ring);
+  G& g = m.sched.gs[slot];
+  tell(m, EventKind::GStartSteal, g, victim.id, half.seen.head, half.seen.tail, tail);
+  m.trace.end();
+  return &g;
+}
+
+G* stealNext(M& m, P& victim, const Search& search) {
+  RunQueue::Thief thief(victim.queue);
+  if (!thief.hasNext()) return nullptr;
+  // A running victim is about to run it itself: a wake-up followed by a wait is the common case. Give it a moment.
+  if (victim.running.load(std::memory_order_relaxed)) {
+    const timespec moment{0, 3000};
+    ::nanosleep(&moment, nullptr);
+  }
+  m.trace.begin();
+  const RunQueue::Next next = thief.takeNext();
+  if (next.g != 0) {
+    tellSearch(m, search, Found::Next);
+    tell(m, EventKind::GStartStealNext, m.sched.gs[next.g], victim.id, next.generation);
+  }
+  m.trace.end();
+  return next.g != 0 ? &m.sched.gs[next.g] : nullptr;
+}
+
+}  // namespace
+
+G* stealWork(M& m) {
+  Sched& sched = m.sched;
+  Search search;
+  search.start = m.rand.below(sched.procs);
+  search.stride = sched.coprimes[m.rand.below(static_cast<std::uint32_t>(sched.coprimes.size()))];
+  for (std::uint32_t pass = 0; pass < kPasses; ++pass) {
+    std::uint32_t at = search.start;
+    for (std::uint32_t i = 0; i < sched.procs; ++i, at = (at + search.stride) % sched.procs) {
+      if (sched.gate.load(std::memory_order_relaxed)) return nullptr;
+      P& victim = sched.ps[at];
+      ++search.looked;
+      if (&victim == m.p || victim.idle.load(std::memory_order_relaxed)) continue;
+      G* g = stealHalf(m, victim, search);
+      if (g == nullptr && pass == kPasses - 1) g = stealNext(m, victim, search);
+      if (g == nullptr) continue;
+      m.p->schedTick = (m.p->schedTick + 1) & 0x7fff'ffffU;
+      return g;
+    }
+  }
+  m.trace.begin();
+  tellSearch(m, search, Found::Nothing);
+  m.trace.end();
+  return nullptr;
+}
+
+}  // namespace gmp::rt

@@ -1,0 +1,36 @@
+// Events that name goroutines, and what is said anew after events were lost.
+
+#include <array>
+
+#include "core/runtime/sched.h"
+
+namespace gmp::rt {
+
+using trace::EventKind;
+
+void tell(M& m, EventKind kind, G& g, std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d) {
+  if (!m.trace.on()) return;
+  if (g.traceEpoch.load(std::memory_order_relaxed) != m.trace.epoch()) [[unlikely]] {
+    g.traceEpoch.store(m.trace.epoch(), std::memory_order_relaxed);
+    if (kind != EventKind::GCreate)
+      m.trace.put(EventKind::GStatus, m.p->id, g.slot, static_cast<std::uint32_t>(g.goid));
+  }
+  m.trace.put(kind, m.p->id, g.slot, a, b, c, d);
+}
+
+void describeQueue(M& m) {
+  P& p = *m.p;
+  p.traceEpoch = m.trace.epoch();
+  const RunQueue::Seen seen = p.queue.seen();
+  const RunQueue::Next next = p.queue.next();
+  m.trace.put(EventKind::PStatus, p.id, next.g, seen.head, seen.tail, next.generation);
+  for (std::uint32_t at = seen.head; at != seen.tail;) {
+    std::array<std::uint32_t, 4> slots{};
+    const std::uint32_t first = at;
+    for (std::uint32_t& slot : slots)
+      if (at != seen.tail) slot = p.queue.peek(at++);
+    m.trace.put(EventKind::PSlots, p.id, first, slots[0], slots[1], slots[2], slots[3]);
+  }
+}
+
+}  // namespace gmp::rt

@@ -1,0 +1,222 @@
+// Idle Ps, idle Ms, and the protocol that wakes just enough of them.
+//
+// Whoever makes work makes it visible, then looks whether a P is idle and nobody spins. Whoever stops looking for
+// work counts itself out, then looks once more whether there is work. Both write first and read then (seq_cst), so
+// work can't be missed by both.
+
+#include <ctime>
+
+#include "core/base/check.h"
+#include "core/base/futex.h"
+#include "core/runtime/sched.h"
+
+namespace gmp::rt {
+namespace {
+
+using trace::EventKind;
+
+void wakeNote(M& m) {
+  // Release: pairs with the sleeper's acquire, it sees nextP and nextSpinning.
+  m.note.store(1, std::memory_order_release);
+  gmpscope::futexWake(m.note);
+}
+
+void* threadMain(void* argument) {
+  M& m = *static_cast<M*>(argument);
+  startThread(m);
+  m.p = m.nextP;
+  m.spinning = m.nextSpinning;
+  m.trace.begin();
+  m.trace.put(EventKind::MStart, m.p->id, 0, static_cast<std::uint32_t>(::gettid()));
+  if (m.spinning) m.trace.put(EventKind::SpinBegin, m.p->id);
+  m.trace.end();
+  scheduleLoop(m);
+  endThread(m);
+  return nullptr;
+}
+
+void createThread(M& m) {
+  pthread_attr_t attributes;
+  GMPSCOPE_CHECK(pthread_attr_init(&attributes) == 0);
+  // g0 runs the scheduler and reports only, but a report unwinds and prints.
+  GMPSCOPE_CHECK(pthread_attr_setstacksize(&attributes, 512 * 1024) == 0);
+  if (pthread_create(&m.thread, &attributes, threadMain, &m) != 0)
+    gmpscope::checkFailed("the system allows no further thread", __FILE__, __LINE__);
+  pthread_attr_destroy(&attributes);
+}
+
+// Gives an idle P to an idle M, or to a new one, that will spin. Without an idle P the caller's count is taken back.
+void startSpinningM(M& m) {
+  Sched& sched = m.sched;
+  sched.lock.lock();
+  if (sched.idlePs.empty() || sched.gate.load(std::memory_order_relaxed)) {
+    // Before the count goes down: an M that gives up its P looks at this under the lock.
+    sched.needSpinning.store(true, std::memory_order_relaxed);
+    sched.lock.unlock();
+    sched.spinning.fetch_sub(1, std::memory_order_seq_cst);
+    return;
+  }
+  m.trace.begin();
+  P* p = sched.idlePs.back();
+  sched.idlePs.pop_back();
+  p->idle.store(false, std::memory_order_relaxed);
+  sched.idlePCount.fetch_sub(1, std::memory_order_seq_cst);
+  const bool fresh = sched.idleMs.empty();
+  if (fresh) sched.ms.push_back(std::make_unique<M>(sched, static_cast<std::uint32_t>(sched.ms.size())));
+  M* target = fresh ? sched.ms.back().get() : sched.idleMs.back();
+  if (!fresh) sched.idleMs.pop_back();
+  m.trace.put(EventKind::PAcquire, p->id, 0, sched.idlePSequence++, target->id);
+  if (fresh)
+    m.trace.put(EventKind::MSpawn, p->id, 0, target->id, 1);
+  else
+    m.trace.put(EventKind::MUnpark, p->id, 0, target->id, sched.idleMSequence++, 1);
+  sched.lock.unlock();
+  m.trace.end();
+  target->nextP = p;
+  target->nextSpinning = true;
+  if (fresh)
+    createThread(*target);
+  else
+    wakeNote(*target);
+}
+
+}  // namespace
+
+void wakeP(M& m) {
+  Sched& sched = m.sched;
+  if (sched.idlePCount.load(std::memory_order_seq_cst) == 0) return;
+  std::uint32_t none = 0;
+  if (sched.spinning.load(std::memory_order_relaxed) != 0 ||
+      !sched.spinning.compare_exchange_strong(none, 1, std::memory_order_seq_cst, std::memory_order_relaxed))
+    return;
+  startSpinningM(m);
+}
+
+void becomeSpinning(M& m) {
+  m.spinning = true;
+  m.sched.spinning.fetch_add(1, std::memory_order_seq_cst);
+  m.sched.needSpinning.store(false, std::memory_order_relaxed);
+  m.trace.begin();
+  m.trace.put(EventKind::SpinBegin, m.p->id);
+  m.trace.end();
+}
+
+void stopSpinning(M& m, bool foundWork) {
+  m.spinning = false;
+  m.trace.begin();
+  m.trace.put(EventKind::SpinEnd, m.p != nullptr ? m.p->id : trace::Event::kNoP, 0, foundWork ? 1 : 0);
+  m.trace.end();
+  // Seq_cst: counted out before the queues are looked at once more.
+  m.sched.spinning.fetch_sub(1, std::memory_order_seq_cst);
+}
+
+void releaseP(M& m) {
+  Sched& sched = m.sched;
+  P* p = m.p;
+  m.p = nullptr;
+  p->idle.store(true, std::memory_order_relaxed);
+  sched.idlePs.push_back(p);
+  m.trace.put(EventKind::PRelease, p->id, 0, sched.idlePSequence++);
+  sched.idlePCount.fetch_add(1, std::memory_order_seq_cst);
+}
+
+bool acquireIdleP(M& m) {
+  Sched& sched = m.sched;
+  if (sched.idlePs.empty()) return false;
+  P* p = sched.idlePs.back();
+  sched.idlePs.pop_back();
+  p->idle.store(false, std::memory_order_relaxed);
+  sched.idlePCount.fetch_sub(1, std::memory_order_seq_cst);
+  m.p = p;
+  m.trace.put(EventKind::PAcquire, p->id, 0, sched.idlePSequence++, m.id);
+  return true;
+}
+
+bool stopM(M& m) {
+  Sched& sched = m.sched;
+  sched.lock.lock();
+  if (sched.gate.load(std::memory_order_relaxed)) {
+    sched.lock.unlock();
+    return false;
+  }
+  m.note.store(0, std::memory_order_relaxed);  // nobody else writes it until we are on the list
+  m.trace.begin();
+  m.trace.put(EventKind::MPark, trace::Event::kNoP, 0, sched.idleMSequence++);
+  sched.idleMs.push_back(&m);
+  const bool dead = sched.idleMs.size() == sched.ms.size();
+  sched.lock.unlock();
+  m.trace.end();
+  m.trace.rest();
+  if (dead) {
+    reportDeadlock(m);
+    return false;
+  }
+  while (m.note.load(std::memory_order_acquire) == 0) gmpscope::futexWait(m.note, 0);
+  if (sched.gate.load(std::memory_order_acquire)) return false;
+  m.p = m.nextP;
+  m.spinning = m.nextSpinning;
+  m.trace.begin();
+  m.trace.put(EventKind::MWake, m.p->id);
+  if (m.spinning) m.trace.put(EventKind::SpinBegin, m.p->id);
+  m.trace.end();
+  return true;
+}
+
+bool sleepUntilTimer(M& m) {
+  Sched& sched = m.sched;
+  if (sched.timers.earliest() == kNever) return false;
+  sched.lock.lock();
+  if (sched.sleeper != nullptr || sched.gate.load(std::memory_order_relaxed)) {
+    sched.lock.unlock();
+    return false;
+  }
+  sched.sleeper = &m;
+  m.note.store(0, std::memory_order_relaxed);
+  sched.lock.unlock();
+
+  // Published first, then the earliest is read: who adds an earlier timer does it the other way round.
+  sched.sleeperDeadline.store(0, std::memory_order_seq_cst);
+  const Deadline until = sched.timers.earliest();
+  sched.sleeperDeadline.store(until, std::memory_order_seq_cst);
+  const Deadline now = monotonicNow();
+  const auto nanos = static_cast<std::uint64_t>(until > now ? until - now : 0);
+  m.trace.begin();
+  m.trace.put(EventKind::MSleep, trace::Event::kNoP, 0, static_cast<std::uint32_t>(nanos),
+              static_cast<std::uint32_t>(nanos >> 32));
+  m.trace.end();
+  m.trace.rest();
+  const timespec deadline{until / 1'000'000'000, until % 1'000'000'000};
+  while (until > now && m.note.load(std::memory_order_acquire) == 0 && sched.timers.earliest() >= until) {
+    if (!gmpscope::futexWait(m.note, 0, &deadline)) break;
+  }
+  sched.sleeperDeadline.store(kNever, std::memory_order_seq_cst);
+  m.trace.begin();
+  m.trace.put(EventKind::MWake, trace::Event::kNoP);
+  m.trace.end();
+  sched.lock.lock();
+  sched.sleeper = nullptr;
+  sched.lock.unlock();
+  return true;
+}
+
+void timerAdded(M& m, Deadline when) {
+  Sched& sched = m.sched;
+  const Deadline asleepUntil = sched.sleeperDeadline.load(std::memory_order_seq_cst);
+  if (asleepUntil == kNever) {
+    // Nobody sleeps on timers: an idle P, if any, may get an M that will.
+    wakeP(m);
+    return;
+  }
+  if (when >= asleepUntil && asleepUntil != 0) return;
+  sched.lock.lock();
+  M* sleeper = sched.sleeper;
+  if (sleeper != nullptr) wakeNote(*sleeper);
+  sched.lock.unlock();
+}
+
+void wakeAll(Sched& sched) {
+  for (M* m : sched.idleMs) wakeNote(*m);
+  if (sched.sleeper != nullptr) wakeNote(*sched.sleeper);
+}
+
+}  // namespace gmp::rt

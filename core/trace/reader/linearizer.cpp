@@ -1,0 +1,356 @@
+#include "core/trace/reader/linearizer.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/trace/reader/op_expand.h"
+#include "core/trace/reader/sched_state.h"
+
+namespace gmpscope::trace {
+namespace {
+
+constexpr std::size_t kMaxViolations = 16;
+constexpr std::uint64_t kNoTime = std::numeric_limits<std::uint64_t>::max();
+// An M that ended within a step may have changed this many variables: the most that a step does, a batch of wake-ups
+// apart.
+constexpr std::uint64_t kOpsPerOddM = 8;
+// After a gap: so many ops may meet values from before it.
+constexpr std::uint64_t kOpsPerGap = 64;
+// An op that has waited so long for its cause, although all of that time is published, waits for what was lost.
+constexpr Nanos kPatience = 500'000'000;
+
+std::string text(const Event& event, MId m, const TickScale& scale) {
+  const EventInfo& row = info(event.kind());
+  std::string line = std::to_string(scale.toNanos(event.time)) + " ns M" + std::to_string(m.value);
+  if (event.p() != Event::kNoP) line += " P" + std::to_string(event.p());
+  line += " " + std::string(row.word);
+  const std::uint32_t values[] = {event.g, event.a, event.b, event.c, event.d};
+  for (std::size_t i = 0; i < 5; ++i)
+    if (!row.arguments[i].empty()) line += ", " + std::string(row.arguments[i]) + " = " + std::to_string(values[i]);
+  return line;
+}
+
+// An M's events that are not ordered yet. The first may be ordered in part.
+struct Stream {
+  struct EpochStart {
+    std::uint64_t index;  // of the stream's events, counted from the beginning
+    std::uint32_t epoch;
+  };
+  std::vector<Event> events;
+  std::size_t first = 0;
+  std::uint64_t taken = 0;  // events ordered so far
+  std::vector<EpochStart> epochs;
+  OpList ops;
+  std::uint32_t nextOp = 0;  // of ops; ops.count 0: the first event is not expanded yet
+  std::uint64_t eventIndex = 0;
+
+  [[nodiscard]] bool empty() const { return first == events.size(); }
+  [[nodiscard]] const Event& front() const { return events[first]; }
+  [[nodiscard]] std::uint64_t left() const { return events.size() - first; }
+  // The stamp of the step after the first one's.
+  [[nodiscard]] std::uint64_t nextStep() const {
+    for (std::size_t i = first; i < events.size(); ++i)
+      if (events[i].time > front().time) return events[i].time;
+    return kNoTime;
+  }
+  [[nodiscard]] std::uint64_t stamp() const { return empty() ? kNoTime : front().time; }
+  [[nodiscard]] std::uint32_t epoch() const {
+    std::uint32_t now = 0;
+    for (const EpochStart& start : epochs)
+      if (start.index <= taken) now = start.epoch;
+    return now;
+  }
+  void pop() {
+    ++first;
+    ++taken;
+    ops.count = nextOp = 0;
+    if (first < 4096 || first * 2 < events.size()) return;
+    events.erase(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(first));
+    first = 0;
+  }
+};
+
+}  // namespace
+
+struct Linearizer::Parts {
+  TickScale scale;
+  std::vector<OpSink*> sinks;
+  SchedState state;
+  std::vector<Stream> streams;
+  std::vector<LifeId> moved;
+  std::vector<Violation> violations;
+  std::uint64_t violationCount = 0;
+  std::uint64_t ordered = 0;
+  std::uint64_t pending = 0;
+  std::uint64_t assumed = 0;
+  std::uint64_t allowance = 0;  // of ops that may be assumed
+  std::vector<OddM> odd;        // who ended within a step
+  Nanos time = 0;               // of the last op, or the edge: nothing before it can come
+  std::uint32_t epoch = 0;
+  bool inGap = false;
+  Nanos gapStart = 0;
+  const Event* current = nullptr;
+  MId currentM;
+  std::uint64_t currentIndex = 0;
+
+  void violated(RuleId rule, std::string what) {
+    ++violationCount;
+    if (violations.size() >= kMaxViolations) return;
+    Violation violation{rule, time, currentIndex, std::move(what), {}};
+    if (current != nullptr) violation.events.push_back(text(*current, currentM, scale));
+    violations.push_back(std::move(violation));
+  }
+
+  static void expandFront(Stream& stream, MId m) {
+    if (stream.ops.count == 0) stream.ops = expand(stream.front(), m);
+  }
+
+  void deliver(const Op& op, const Event& event, std::uint64_t index, bool first, bool last, LifeId kicked) {
+    const AppliedOp applied{op, event, index, first, last, time, moved, kicked};
+    for (OpSink* sink : sinks) sink->onOp(applied);
+  }
+
+  // A goroutine that nobody saw being born (after a gap) is announced before its first op.
+  void announce(std::uint32_t slot, std::uint32_t goid, const Event& event, MId m, std::uint64_t index) {
+    Op born;
+    born.kind = OpKind::GNew;
+    born.m = m;
+    born.g = state.adopt(slot, goid).value;
+    born.other = LifeId::kNone;
+    born.count = goid;
+    moved.assign(1, LifeId{born.g});
+    deliver(born, event, index, false, false, {});
+  }
+
+  void announceUnknown(const Op& op, const Event& event, std::uint64_t index) {
+    const bool movesGoroutine = op.kind != OpKind::Mark && op.kind != OpKind::GNew && op.kind < OpKind::IdlePPut;
+    if (!movesGoroutine || op.g == 0 || op.g >= 1U << 24) return;
+    if (!state.lifeOf(op.g).valid()) announce(op.g, 0, event, op.m, index);
+  }
+
+  // While some M drops events, and for what is left over from an epoch that is past, the state isn't known: such
+  // events are recorded, but nothing is concluded from them.
+  [[nodiscard]] bool onlyRecorded(const Stream& stream) const { return lossy(epoch) || stream.epoch() < epoch; }
+  [[nodiscard]] bool isReady(const Stream& stream) const {
+    return onlyRecorded(stream) || state.ready(stream.ops.ops[stream.nextOp], stream.front());
+  }
+
+  // Applies the next op of a stream. The op is ready.
+  void applyNext(Stream& stream, MId m) {
+    const Event& event = stream.front();
+    const bool first = stream.nextOp == 0;
+    if (first) stream.eventIndex = ordered++;
+    Op op = stream.ops.ops[stream.nextOp++];
+    const bool last = stream.nextOp == stream.ops.count;
+    time = std::max(time, scale.toNanos(event.time));
+    current = &event;
+    currentM = m;
+    currentIndex = stream.eventIndex;
+    LifeId kicked;
+    if (onlyRecorded(stream)) {
+      op = Op{};
+      op.m = m;
+      op.p = static_cast<std::uint16_t>(event.p());
+      op.g = LifeId::kNone;
+      moved.clear();
+    } else {
+      if (event.kind() == EventKind::GStatus) checkIdentity(event, m, stream.eventIndex);
+      announceUnknown(op, event, stream.eventIndex);
+      kicked = state.apply(op, event, moved);
+    }
+    deliver(op, event, stream.eventIndex, first, last, kicked);
+    if (!last) return;
+    current = nullptr;
+    stream.pop();
+    --pending;
+  }
+
+  // A slot's status names its goroutine: if that is not whom we think, the former one ended in the gap.
+  void checkIdentity(const Event& event, MId m, std::uint64_t index) {
+    const LifeId life = state.lifeOf(event.g);
+    if (event.g == 0 || event.g >= 1U << 24) return;
+    if (life.valid() ? state.lives()[life.value].goid == event.a : state.confirm(event.g, event.a)) return;
+    announce(event.g, event.a, event, m, index);
+  }
+
+  // The stream whose next op is ready and has the least stamp before `frontier`; `second` is the least stamp of the
+  // others. Null if there is none.
+  Stream* choose(std::uint64_t frontier, std::uint64_t& second, MId& m) {
+    Stream* best = nullptr;
+    second = kNoTime;
+    for (std::uint32_t i = 0; i < streams.size(); ++i) {
+      Stream& stream = streams[i];
+      const std::uint64_t stamp = stream.stamp();
+      if (stamp >= frontier) continue;
+      if (best != nullptr && stamp >= best->stamp()) {
+        second = std::min(second, stamp);
+        continue;
+      }
+      expandFront(stream, MId{i});
+      if (stream.epoch() > epoch || !isReady(stream)) {
+        second = std::min(second, stamp);
+        continue;
+      }
+      if (best != nullptr) second = std::min(second, best->stamp());
+      best = &stream;
+      m = MId{i};
+    }
+    return best;
+  }
+
+  void orderUntil(std::uint64_t frontier) {
+    for (;;) {
+      std::uint64_t second = kNoTime;
+      MId m;
+      Stream* stream = choose(frontier, second, m);
+      if (stream == nullptr) {
+        if (!enterNextEpoch(frontier)) return;
+        continue;
+      }
+      // It goes on as long as it is the first and nothing holds it up.
+      do {
+        applyNext(*stream, m);
+        if (stream->stamp() >= frontier || stream->stamp() > second || stream->epoch() > epoch) break;
+        expandFront(*stream, m);
+      } while (isReady(*stream));
+    }
+  }
+
+  // Nothing is ready: if an M writes in a later epoch, what is left of this one lost its causes.
+  bool enterNextEpoch(std::uint64_t frontier) {
+    std::uint32_t next = 0;
+    std::uint64_t from = kNoTime;
+    for (const Stream& stream : streams)
+      if (stream.stamp() < frontier && stream.epoch() > epoch && (next == 0 || stream.epoch() < next)) {
+        next = stream.epoch();
+        from = stream.stamp();
+      }
+    if (next == 0) return false;
+    if (!inGap) gapStart = time;
+    inGap = true;
+    epoch = next;
+    if (lossy(epoch)) return true;
+    // Nobody drops any more: what is said from here on can be built upon.
+    inGap = false;
+    allowance += kOpsPerGap;
+    time = std::max(time, scale.toNanos(from));
+    state.forgetAll();
+    for (OpSink* sink : sinks) sink->onGap(gapStart, time, 0);
+    return true;
+  }
+
+  [[nodiscard]] Nanos edgeBefore(std::uint64_t frontier) const {
+    std::uint64_t least = frontier;
+    for (const Stream& stream : streams) least = std::min(least, stream.stamp());
+    return scale.toNanos(least);
+  }
+
+  void publishEdge(Nanos edge) {
+    time = std::max(time, edge);
+    for (OpSink* sink : sinks) sink->onEdge(time);
+  }
+
+  // The stream whose next op has the least stamp; null if all are empty.
+  Stream* oldest(MId& m) {
+    Stream* least = nullptr;
+    for (std::uint32_t i = 0; i < streams.size(); ++i)
+      if (!streams[i].empty() && (least == nullptr || streams[i].stamp() < least->stamp())) {
+        least = &streams[i];
+        m = MId{i};
+      }
+    return least;
+  }
+
+  // Applies an op whose cause will not come: lost in a gap, or the last step of an M that ended within it. A few such
+  // are explained; the rest breaks the rule of order.
+  void force(Stream& stuck, MId m) {
+    expandFront(stuck, m);
+    if (assumed < allowance) {
+      ++assumed;
+      for (const OddM& each : odd) state.forgetRunning(MId{each.m});
+    } else {
+      current = &stuck.front();
+      currentM = m;
+      violated(RuleId::Order, "no order is consistent with what this event saw");
+    }
+    state.forgetFor(stuck.ops.ops[stuck.nextOp], stuck.front());
+    applyNext(stuck, m);
+  }
+
+  // Orders what is before `frontier`; what is older than `patience` and still can't be ordered is forced.
+  void orderLive(std::uint64_t frontier, std::uint64_t patience) {
+    for (;;) {
+      orderUntil(frontier);
+      MId m;
+      Stream* stuck = oldest(m);
+      if (stuck == nullptr || stuck->stamp() >= patience) return;
+      force(*stuck, m);
+    }
+  }
+
+  // Orders all that is left after Ms ended within a step. An op's cause began before its M's next step: once all others
+  // have come so far and the op still isn't ready, its cause is in no stream. It is forced then and not later, so that
+  // nothing overtakes it.
+  void orderRest() {
+    MId m;
+    while (Stream* least = oldest(m)) {
+      const std::uint64_t left = least->left();
+      const std::uint32_t op = least->nextOp;
+      orderUntil(least->nextStep());
+      MId stillM;
+      Stream* still = oldest(stillM);
+      if (still == least && least->left() == left && least->nextOp == op) force(*least, m);
+    }
+  }
+};
+
+Linearizer::Linearizer(const TickScale& scale, std::vector<OpSink*> sinks) : parts_(std::make_unique<Parts>()) {
+  parts_->scale = scale;
+  parts_->sinks = std::move(sinks);
+  parts_->state.violated = [parts = parts_.get()](RuleId rule, std::string what) {
+    parts->violated(rule, std::move(what));
+  };
+}
+
+Linearizer::~Linearizer() = default;
+
+void Linearizer::add(const RawRun& run) {
+  if (run.m >= kMaxMs) {
+    parts_->violated(RuleId::KnownEvent, "an M that can't exist: " + std::to_string(run.m));
+    return;
+  }
+  if (run.m >= parts_->streams.size()) parts_->streams.resize(run.m + 1);
+  Stream& stream = parts_->streams[run.m];
+  const std::uint32_t last = stream.epochs.empty() ? 0 : stream.epochs.back().epoch;
+  if (run.epoch > last) stream.epochs.push_back({stream.taken + stream.events.size() - stream.first, run.epoch});
+  stream.events.insert(stream.events.end(), run.events.begin(), run.events.end());
+  parts_->pending += run.events.size();
+}
+
+void Linearizer::advance(std::uint64_t frontierTicks) {
+  const std::uint64_t patience = parts_->scale.toTicks(parts_->scale.toNanos(frontierTicks) - kPatience);
+  parts_->orderLive(frontierTicks, patience < frontierTicks ? patience : 0);
+  parts_->publishEdge(parts_->edgeBefore(frontierTicks));
+}
+
+void Linearizer::finish(std::span<const OddM> odd, std::uint64_t droppedInTotal) {
+  parts_->odd.assign(odd.begin(), odd.end());
+  parts_->allowance += odd.size() * kOpsPerOddM;
+  if (odd.empty())
+    parts_->orderLive(kNoTime, kNoTime);
+  else
+    parts_->orderRest();
+  if (droppedInTotal > 0) {
+    const Nanos from = parts_->inGap ? parts_->gapStart : parts_->time;
+    for (OpSink* sink : parts_->sinks) sink->onGap(from, parts_->time, droppedInTotal);
+  }
+  parts_->publishEdge(parts_->time);
+}
+
+std::uint64_t Linearizer::ordered() const { return parts_->ordered; }
+std::uint64_t Linearizer::waiting() const { return parts_->pending; }
+std::uint64_t Linearizer::assumed() const { return parts_->assumed; }
+const std::vector<Violation>& Linearizer::violations() const { return parts_->violations; }
+std::uint64_t Linearizer::violationCount() const { return parts_->violationCount; }
+
+}  // namespace gmpscope::trace

@@ -1,0 +1,73 @@
+#pragma once
+// One event may change several variables at different instants (a wake-up takes a goroutine out of a wait queue
+// and later puts it into runnext). The reader therefore splits an event into ops, each a change of exactly one
+// shared variable with its own pre-value, or a change that only its own M can make. Ops are what is ordered.
+
+#include <cstdint>
+#include <span>
+
+#include "core/base/ids.h"
+#include "core/trace/writer/event.h"
+#include "core/trace/writer/wait_reason.h"
+
+namespace gmpscope::trace {
+
+enum class OpKind : std::uint8_t {
+  Mark,     // no change of place: the event is only a record
+  GNew,     // g is born, in transit; other = its parent (a life once applied, none for main), count = goid (low
+            // 32 bits), position = string id of its name (0: none; the text comes in StringPart marks, before or after)
+  GEnd,     // g ends, it ran on this M
+  Run,      // g: in transit -> running on this M with p
+  Stop,     // g: running -> in transit (it yields)
+  NextPut,  // g: in transit -> runnext of p; other = kicked out into transit, or 0; position = generation, pre
+  NextTake,    // g: runnext of p -> in transit; position = generation, pre
+  LocalPut,    // count goroutines: in transit -> tail of p's ring; position = tail, pre
+  LocalTake,   // count goroutines: head of p's ring -> in transit; position = head, pre
+  GlobalPut,   // count goroutines: in transit -> tail of the global queue; position = tail, pre
+  GlobalTake,  // count goroutines: head of the global queue -> in transit; position = head, pre
+  WaitPut,     // g: running -> waiting on object `other` for `reason`; position = its sequence, pre
+  WaitTake,    // g: waiting on object `other` -> in transit; position = its sequence, pre
+  IdlePPut,    // p goes to the idle list; position = sequence, pre
+  IdlePTake,   // p leaves the idle list for M `other`; position = sequence, pre
+  IdleMPut,    // this M goes to the idle list; position = sequence, pre
+  IdleMTake,   // M `other` leaves the idle list; position = sequence, pre
+};
+
+struct Op {
+  OpKind kind = OpKind::Mark;
+  WaitReason reason = WaitReason::None;
+  std::uint16_t p = Event::kNoP;  // the P whose variable changes, or with which g runs
+  MId m;                          // the M that did it
+  std::uint32_t g = 0;            // a slot in the event; a life once applied
+  std::uint32_t other = 0;
+  std::uint32_t position = 0;
+  std::uint32_t count = 0;
+};
+
+// An op in its place in the order, goroutine slots translated into lives.
+struct AppliedOp {
+  const Op& op;
+  const Event& event;
+  std::uint64_t eventIndex;  // of the event in the order of the trace
+  bool firstOfEvent;
+  bool lastOfEvent;
+  Nanos time;                          // monotone along the order
+  std::span<const LifeId> goroutines;  // those that moved, in order of position (1 for single moves)
+  LifeId kicked;                       // NextPut: thrown out of runnext, if any
+};
+
+// Who wants to see the ordered trace: model, checker, tests. Called on the reader's thread only.
+class OpSink {
+ public:
+  OpSink() = default;
+  OpSink(const OpSink&) = delete;
+  OpSink& operator=(const OpSink&) = delete;
+  virtual ~OpSink() = default;
+  virtual void onOp(const AppliedOp& op) = 0;
+  // Everything before `edge` has been delivered and will not change.
+  virtual void onEdge(Nanos edge) = 0;
+  // From here on something is lost: `dropped` events, and with them the exact state (see README: gaps).
+  virtual void onGap(Nanos from, Nanos to, std::uint64_t dropped) = 0;
+};
+
+}  // namespace gmpscope::trace

@@ -1,0 +1,122 @@
+#include "core/trace/reader/op_expand.h"
+
+namespace gmpscope::trace {
+namespace {
+
+// Collects ops that share M and, unless said otherwise, P and goroutine.
+class Expansion {
+ public:
+  Expansion(const Event& event, MId m) : event_(event), m_(m) {}
+
+  Op& add(OpKind kind) {
+    Op& op = list_.ops[list_.count++];
+    op.kind = kind;
+    op.m = m_;
+    op.p = static_cast<std::uint16_t>(event_.p());
+    op.g = event_.g;
+    return op;
+  }
+  Op& move(OpKind kind, std::uint32_t position, std::uint32_t count = 1) {
+    Op& op = add(kind);
+    op.position = position;
+    op.count = count;
+    return op;
+  }
+  Op& wait(OpKind kind) {
+    Op& op = move(kind, event_.b);
+    op.other = event_.a;
+    return op;
+  }
+  void nextPut() { move(OpKind::NextPut, event_.c).other = event_.d; }
+  // Moves between queues don't name one goroutine.
+  void batch(OpKind kind, std::uint32_t position, std::uint32_t count, std::uint32_t p) {
+    Op& op = move(kind, position, count);
+    op.g = 0;
+    op.p = static_cast<std::uint16_t>(p);
+  }
+  [[nodiscard]] const OpList& list() const { return list_; }
+
+ private:
+  const Event& event_;
+  MId m_;
+  OpList list_;
+};
+
+}  // namespace
+
+OpList expand(const Event& event, MId m) {
+  Expansion ops(event, m);
+  switch (event.kind()) {
+    case EventKind::MPark:
+      ops.move(OpKind::IdleMPut, event.a);
+      break;
+    case EventKind::MUnpark:
+      ops.move(OpKind::IdleMTake, event.b).other = event.a;
+      break;
+    case EventKind::PAcquire:
+      ops.move(OpKind::IdlePTake, event.a).other = event.b;
+      break;
+    case EventKind::PRelease:
+      ops.move(OpKind::IdlePPut, event.a);
+      break;
+    case EventKind::GCreate: {
+      Op& born = ops.add(OpKind::GNew);
+      born.position = event.a;
+      born.count = event.b;
+      ops.nextPut();
+      break;
+    }
+    case EventKind::GExit:
+      ops.add(OpKind::GEnd);
+      break;
+    case EventKind::GPutLocal:
+      ops.move(OpKind::LocalPut, event.b);
+      break;
+    case EventKind::GOverflow:
+      ops.batch(OpKind::LocalTake, event.a, event.d, event.p());
+      ops.move(OpKind::GlobalPut, event.c, event.d + 1);
+      break;
+    case EventKind::GStartNext:
+      ops.move(OpKind::NextTake, event.a);
+      ops.add(OpKind::Run);
+      break;
+    case EventKind::GStartLocal:
+      ops.move(OpKind::LocalTake, event.a);
+      ops.add(OpKind::Run);
+      break;
+    case EventKind::GStartGlobal:
+      ops.move(OpKind::GlobalTake, event.a, globalTaken(event));
+      if (globalTaken(event) > 1) ops.batch(OpKind::LocalPut, event.c, globalTaken(event) - 1, event.p());
+      ops.add(OpKind::Run);
+      break;
+    case EventKind::GStartSteal: {
+      const std::uint32_t count = stealCount(event.b, event.c);
+      ops.batch(OpKind::LocalTake, event.b, count, event.a);
+      if (count > 1) ops.batch(OpKind::LocalPut, event.d, count - 1, event.p());
+      ops.add(OpKind::Run);
+      break;
+    }
+    case EventKind::GStartStealNext: {
+      ops.move(OpKind::NextTake, event.b).p = static_cast<std::uint16_t>(event.a);
+      ops.add(OpKind::Run);
+      break;
+    }
+    case EventKind::GBlock:
+      ops.wait(OpKind::WaitPut).reason = static_cast<WaitReason>(event.c);
+      break;
+    case EventKind::GReady:
+      ops.wait(OpKind::WaitTake);
+      ops.nextPut();
+      break;
+    case EventKind::GYield:
+      ops.add(OpKind::Stop);
+      ops.move(OpKind::GlobalPut, event.a);
+      break;
+    default:
+      ops.add(OpKind::Mark);
+      break;
+  }
+  return ops.list();
+}
+
+}  // namespace gmpscope::trace

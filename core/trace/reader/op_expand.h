@@ -1,0 +1,31 @@
+#pragma once
+// Which ops an event stands for, in the order in which they happened.
+
+#include <array>
+#include <cstdint>
+
+#include "core/trace/reader/op.h"
+
+namespace gmpscope::trace {
+
+struct OpList {
+  std::array<Op, 3> ops;
+  std::uint32_t count = 0;
+};
+
+// `m` wrote the event. Arguments are taken as they are; whether they make sense is judged when they are applied.
+[[nodiscard]] OpList expand(const Event& event, MId m);
+
+// How many goroutines a thief takes that saw these positions: half, rounded up.
+[[nodiscard]] constexpr std::uint32_t stealCount(std::uint32_t head, std::uint32_t tail) {
+  const std::uint32_t n = tail - head;
+  return n - n / 2;
+}
+
+// GStartGlobal: how many it took, and how many (up to 2^24 - 1) it saw there; and of its last argument, whether it
+// came by the 61st tick.
+[[nodiscard]] constexpr std::uint32_t globalTaken(const Event& event) { return event.b & 0xff; }
+[[nodiscard]] constexpr std::uint32_t globalSeen(const Event& event) { return event.b >> 8; }
+inline constexpr std::uint32_t kTick61Flag = 1U << 31;
+
+}  // namespace gmpscope::trace

@@ -1,0 +1,35 @@
+#pragma once
+// The rules that the checker holds every trace to. Append only: ids stand in scripts and in translations.
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace gmpscope::trace {
+
+enum class RuleId : std::uint8_t {
+  OnePlace,      // each goroutine is in exactly one place
+  Fifo,          // a queue gives what was put at that position
+  Runnext,       // runnext gives and kicks what was put there
+  OneRunning,    // a goroutine runs on one M with one P, and an M or P runs one goroutine
+  OwnP,          // only the M that holds a P puts into its queues or runs with it
+  Capacity,      // a ring holds at most 256
+  StealHalf,     // a steal takes half of what it saw, rounded up
+  OverflowHalf,  // an overflow moves half of the ring
+  GlobalBatch,   // a batch from the global queue has the size that the rule gives
+  Tick61,        // the global queue is asked first on each 61st tick, and then gives one
+  IdleLists,     // idle lists give what was put on them, last in first out
+  WakeWaiter,    // a wake-up has a waiter, in that waiting room
+  Order,         // an order consistent with all recorded values exists
+  KnownEvent,    // the event's kind and numbers are within their ranges
+  kCount,
+};
+
+inline constexpr std::size_t kRules = static_cast<std::size_t>(RuleId::kCount);
+inline constexpr std::array<std::string_view, kRules> kRuleNames{
+    "one-place",     "fifo",         "runnext", "one-running", "own-p",       "capacity", "steal-half",
+    "overflow-half", "global-batch", "tick-61", "idle-lists",  "wake-waiter", "order",    "known-event"};
+
+[[nodiscard]] constexpr std::string_view name(RuleId rule) { return kRuleNames[static_cast<std::size_t>(rule)]; }
+
+}  // namespace gmpscope::trace

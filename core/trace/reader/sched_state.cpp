@@ -1,0 +1,230 @@
+#include "core/trace/reader/sched_state.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gmpscope::trace {
+namespace {
+
+bool ofAP(OpKind kind) {
+  switch (kind) {
+    case OpKind::Run:
+    case OpKind::NextPut:
+    case OpKind::NextTake:
+    case OpKind::LocalPut:
+    case OpKind::LocalTake:
+    case OpKind::IdlePPut:
+    case OpKind::IdlePTake:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+const char* SchedState::word(Where where) {
+  switch (where) {
+    case Where::Unknown:
+      return "unknown";
+    case Where::Dead:
+      return "ended";
+    case Where::Transit:
+      return "in transit by M";
+    case Where::Running:
+      return "running on M";
+    case Where::Runnext:
+      return "in runnext of P";
+    case Where::Local:
+      return "in the queue of P";
+    case Where::Global:
+      return "in the global queue";
+    case Where::Waiting:
+      return "waiting on object ";
+  }
+  return "";
+}
+
+bool SchedState::namesUnknownP(const Op& op) const { return ofAP(op.kind) && op.p >= ps_.size(); }
+
+std::string SchedState::describe(LifeId g) const {
+  if (!g.valid() || g.value >= lives_.size()) return "no goroutine";
+  const Life& life = lives_[g.value];
+  std::string text = "G" + std::to_string(life.goid) + " (" + word(life.place.where);
+  if (life.place.where != Where::Unknown && life.place.where != Where::Dead && life.place.where != Where::Global)
+    text += std::to_string(life.place.at);
+  return text + ")";
+}
+
+SchedState::M& SchedState::mOf(MId m) {
+  if (m.value >= ms_.size()) ms_.resize(m.value + 1);
+  return ms_[m.value];
+}
+
+LifeId SchedState::lifeOf(std::uint32_t slot) const {
+  if (slot >= lifeOfSlot_.size() || lifeOfSlot_[slot] == 0) return {};
+  return LifeId{lifeOfSlot_[slot] - 1};
+}
+
+LifeId SchedState::known(std::uint32_t slot) {
+  if (slot == 0 || slot >= kMaxSlots) return {};
+  const LifeId life = lifeOf(slot);
+  return life.valid() ? life : adopt(slot, 0);
+}
+
+LifeId SchedState::adopt(std::uint32_t slot, std::uint32_t goid) {
+  if (slot >= lifeOfSlot_.size()) lifeOfSlot_.resize(slot + 1);
+  lives_.push_back({{}, goid});
+  lifeOfSlot_[slot] = static_cast<std::uint32_t>(lives_.size());
+  return LifeId{lifeOfSlot_[slot] - 1};
+}
+
+bool SchedState::confirm(std::uint32_t slot, std::uint32_t goid) {
+  if (slot >= formerOfSlot_.size() || formerOfSlot_[slot] == 0) return false;
+  const std::uint32_t former = std::exchange(formerOfSlot_[slot], 0);
+  const Life& life = lives_[former - 1];
+  if (life.goid != goid || life.place.where == Where::Dead) return false;
+  if (slot >= lifeOfSlot_.size()) lifeOfSlot_.resize(slot + 1);
+  lifeOfSlot_[slot] = former;
+  return true;
+}
+
+const SchedState::Sequence* SchedState::sequenceOf(const Op& op) const {
+  switch (op.kind) {
+    case OpKind::IdlePPut:
+    case OpKind::IdlePTake:
+      return &idlePs_.sequence;
+    case OpKind::IdleMPut:
+    case OpKind::IdleMTake:
+      return &idleMs_.sequence;
+    default:
+      return op.other < objects_.size() ? &objects_[op.other] : nullptr;
+  }
+}
+
+SchedState::Sequence& SchedState::sequence(const Op& op) {
+  if (op.other >= objects_.size() && (op.kind == OpKind::WaitPut || op.kind == OpKind::WaitTake))
+    objects_.resize(op.other + 1, Sequence{0, newObjectsKnown_});
+  return const_cast<Sequence&>(*sequenceOf(op));
+}
+
+bool SchedState::ready(const Op& op, const Event& event) const {
+  // Before the run's start nothing is ready; a P that doesn't exist is nonsense, and apply says so.
+  if (namesUnknownP(op)) return !ps_.empty();
+  switch (op.kind) {
+    case OpKind::Mark: {
+      const bool arrives = event.kind() == EventKind::MStart || event.kind() == EventKind::MWake;
+      const P* p = findP(op);
+      return !arrives || p == nullptr || !p->holderKnown || p->holder == op.m;
+    }
+    case OpKind::GNew: {
+      const LifeId life = lifeOf(op.g);
+      return !life.valid() || lives_[life.value].place.where == Where::Dead ||
+             lives_[life.value].place.where == Where::Unknown;
+    }
+    case OpKind::GEnd:
+    case OpKind::Run:
+    case OpKind::Stop:
+      return true;
+    case OpKind::NextPut:
+    case OpKind::NextTake: {
+      const P& p = ps_[op.p];
+      return !p.nextKnown || p.generation == op.position;
+    }
+    case OpKind::LocalTake: {
+      const P& p = ps_[op.p];
+      return !p.headKnown || (p.head == op.position && (!p.tailKnown || p.tail - p.head >= op.count));
+    }
+    case OpKind::LocalPut: {
+      const P& p = ps_[op.p];
+      return !p.tailKnown || (p.tail == op.position && (!p.headKnown || p.tail + op.count - p.head <= kRing));
+    }
+    case OpKind::GlobalTake:
+      return !globalHeadKnown_ ||
+             (globalHead_ == op.position && (!globalTailKnown_ || globalTail_ - globalHead_ >= op.count));
+    case OpKind::GlobalPut:
+      return !globalTailKnown_ || globalTail_ == op.position;
+    case OpKind::WaitPut:
+    case OpKind::WaitTake:
+      if (op.other == kNoObject || op.other >= kMaxObjects) return true;
+      [[fallthrough]];
+    case OpKind::IdlePPut:
+    case OpKind::IdlePTake:
+    case OpKind::IdleMPut:
+    case OpKind::IdleMTake: {
+      const Sequence* at = sequenceOf(op);
+      if (at == nullptr) return op.position == 0 || !newObjectsKnown_;
+      return !at->known || at->value == op.position;
+    }
+  }
+  return true;
+}
+
+void SchedState::forgetFor(const Op& op, const Event&) {
+  switch (op.kind) {
+    case OpKind::Mark:
+      if (op.p < ps_.size()) ps_[op.p].holderKnown = false;
+      break;
+    case OpKind::GNew:
+      if (const LifeId life = lifeOf(op.g); life.valid()) lives_[life.value].place = {};
+      break;
+    case OpKind::NextPut:
+    case OpKind::NextTake:
+      if (op.p < ps_.size()) ps_[op.p].nextKnown = false;
+      break;
+    case OpKind::LocalTake:
+    case OpKind::LocalPut:
+      if (op.p >= ps_.size()) break;
+      ps_[op.p].headKnown = ps_[op.p].tailKnown = false;
+      ps_[op.p].ring.fill({});
+      break;
+    case OpKind::GlobalTake:
+    case OpKind::GlobalPut:
+      globalHeadKnown_ = globalTailKnown_ = false;
+      global_.clear();
+      break;
+    case OpKind::IdlePPut:
+    case OpKind::IdlePTake:
+      idlePs_.contentsKnown = idlePs_.sequence.known = false;
+      break;
+    case OpKind::IdleMPut:
+    case OpKind::IdleMTake:
+      idleMs_.contentsKnown = idleMs_.sequence.known = false;
+      break;
+    case OpKind::WaitPut:
+    case OpKind::WaitTake:
+      sequence(op).known = false;
+      break;
+    default:
+      break;
+  }
+  // Whoever changed it moved goroutines that we now can't place.
+  for (Life& life : lives_)
+    if (life.place.where != Where::Dead && life.place.where != Where::Running) life.place = {};
+}
+
+void SchedState::forgetRunning(MId m) {
+  if (m.value >= ms_.size()) return;
+  if (const LifeId g = std::exchange(ms_[m.value].running, {}); g.valid()) lives_[g.value].place = {};
+}
+
+void SchedState::forgetAll() {
+  for (P& p : ps_) {
+    p = P{};
+    p.headKnown = p.tailKnown = p.nextKnown = p.holderKnown = false;
+  }
+  for (M& m : ms_) m = M{};
+  for (Life& life : lives_)
+    if (life.place.where != Where::Dead) life.place = {};
+  formerOfSlot_ = std::exchange(lifeOfSlot_, {});
+  for (Sequence& object : objects_) object.known = false;
+  newObjectsKnown_ = false;
+  global_.clear();
+  globalHeadKnown_ = globalTailKnown_ = false;
+  idlePs_ = {};
+  idleMs_ = {};
+  idlePs_.sequence.known = idlePs_.contentsKnown = false;
+  idleMs_.sequence.known = idleMs_.contentsKnown = false;
+}
+
+}  // namespace gmpscope::trace

@@ -1,0 +1,123 @@
+#pragma once
+// The scheduler's variables as the trace tells them: queues with their positions, runnext with its generation, idle
+// lists, wait queues' sequences, who holds which P, where each goroutine is. Says whether an op's pre-value matches
+// (ready) and carries it out, checking that it finds what it says it found (apply).
+//
+// A variable can be unknown: after a gap, or where an M ended within a step. Then the first op adopts its value.
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/trace/reader/op.h"
+#include "core/trace/reader/rule_id.h"
+
+namespace gmpscope::trace {
+
+class SchedState {
+ public:
+  enum class Where : std::uint8_t { Unknown, Dead, Transit, Running, Runnext, Local, Global, Waiting };
+  struct Place {
+    Where where = Where::Unknown;
+    std::uint32_t at = 0;  // the M, P or object
+  };
+  struct Life {
+    Place place;
+    std::uint32_t goid = 0;
+  };
+
+  // Called for each broken rule; the state goes on as the trace says.
+  std::function<void(RuleId, std::string)> violated;
+
+  // The op's variable has the value that the op says it found, or is unknown.
+  [[nodiscard]] bool ready(const Op& op, const Event& event) const;
+  // Translates slots to lives in `op`, gives the goroutines that move in their order, and returns who is kicked.
+  LifeId apply(Op& op, const Event& event, std::vector<LifeId>& moved);
+
+  // Forgets the value that keeps `op` from being ready.
+  void forgetFor(const Op& op, const Event& event);
+  // An M ended within a step: what it ran may be anywhere since.
+  void forgetRunning(MId m);
+  // Forgets all values.
+  void forgetAll();
+
+  // After a gap a slot means nobody until an event says whom. True: it is the goroutine that it was before the gap.
+  bool confirm(std::uint32_t slot, std::uint32_t goid);
+  // Begins a life for a slot whose former one, if any, is over.
+  LifeId adopt(std::uint32_t slot, std::uint32_t goid);
+
+  // The life that a slot means now; invalid if it is free or was never seen.
+  [[nodiscard]] LifeId lifeOf(std::uint32_t slot) const;
+  [[nodiscard]] const std::vector<Life>& lives() const { return lives_; }
+  [[nodiscard]] std::uint32_t procs() const { return static_cast<std::uint32_t>(ps_.size()); }
+
+ private:
+  static constexpr std::uint32_t kRing = 256;
+  static constexpr std::uint32_t kMaxObjects = 1U << 26;
+  static constexpr std::uint32_t kMaxSlots = 1U << 24;
+  struct P {
+    std::uint32_t head = 0, tail = 0, generation = 0;
+    bool headKnown = true, tailKnown = true, nextKnown = true, holderKnown = true;
+    LifeId next;
+    std::uint32_t nextSlot = 0;
+    MId holder;
+    std::array<LifeId, kRing> ring{};
+  };
+  struct M {
+    LifeId running;
+    std::vector<LifeId> transit;
+  };
+  struct Sequence {
+    std::uint32_t value = 0;
+    bool known = true;
+  };
+  template <class T>
+  struct IdleList {
+    Sequence sequence;
+    std::vector<T> list;
+    bool contentsKnown = true;
+  };
+
+  void fail(RuleId rule, const std::string& what) const { violated(rule, what); }
+  // An op that makes no sense changes nothing: it becomes a mark.
+  void reject(Op& op, RuleId rule, const std::string& what) const;
+  [[nodiscard]] const P* findP(const Op& op) const { return op.p < ps_.size() ? &ps_[op.p] : nullptr; }
+  M& mOf(MId m);
+  [[nodiscard]] const Sequence* sequenceOf(const Op& op) const;
+  Sequence& sequence(const Op& op);
+  [[nodiscard]] bool namesUnknownP(const Op& op) const;
+  static const char* word(Where where);
+  std::string describe(LifeId g) const;
+  void leave(LifeId g, Place expected, RuleId rule, const char* doing);
+  void intoTransit(M& m, LifeId g, MId id);
+  void outOfTransit(M& m, LifeId g, MId id, Place to, const char* doing);
+  void mustHold(const Op& op, const char* doing);
+  LifeId known(std::uint32_t slot);  // adopts a life for a slot that has none
+  void batchInTransit(const M& m, LifeId but, std::uint32_t count, std::vector<LifeId>& moved) const;
+
+  void applyMark(Op& op, const Event& event);
+  void applyLife(Op& op);
+  LifeId applyNext(Op& op);
+  void applyLocal(Op& op, const Event& event, std::vector<LifeId>& moved);
+  void applyGlobal(Op& op, const Event& event, std::vector<LifeId>& moved);
+  void applyWait(Op& op);
+  void applyIdle(Op& op);
+
+  std::vector<P> ps_;
+  std::vector<M> ms_;
+  std::vector<Life> lives_;
+  std::vector<std::uint32_t> lifeOfSlot_;    // life + 1, 0 = none
+  std::vector<std::uint32_t> formerOfSlot_;  // the same, before the last gap
+  std::vector<Sequence> objects_;
+  bool newObjectsKnown_ = true;
+  std::deque<LifeId> global_;
+  std::uint32_t globalHead_ = 0, globalTail_ = 0;
+  bool globalHeadKnown_ = true, globalTailKnown_ = true;
+  IdleList<std::uint32_t> idlePs_;
+  IdleList<MId> idleMs_;
+};
+
+}  // namespace gmpscope::trace

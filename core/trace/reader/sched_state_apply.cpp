@@ -1,0 +1,405 @@
+// What ops do to the scheduler's variables, and the rules that they are held to on the way.
+
+#include "core/trace/reader/sched_state.h"
+
+#include <algorithm>
+
+#include "core/trace/reader/op_expand.h"
+
+namespace gmpscope::trace {
+namespace {
+
+// Batches between queues name none.
+bool namesGoroutine(OpKind kind) {
+  switch (kind) {
+    case OpKind::GNew:
+    case OpKind::GEnd:
+    case OpKind::Run:
+    case OpKind::Stop:
+    case OpKind::NextPut:
+    case OpKind::NextTake:
+    case OpKind::GlobalPut:
+    case OpKind::GlobalTake:
+    case OpKind::WaitPut:
+    case OpKind::WaitTake:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+void SchedState::reject(Op& op, RuleId rule, const std::string& what) const {
+  fail(rule, what);
+  const MId m = op.m;
+  op = Op{};
+  op.m = m;
+  op.g = LifeId::kNone;
+}
+
+void SchedState::leave(LifeId g, Place expected, RuleId rule, const char* doing) {
+  if (!g.valid()) return;
+  Place& place = lives_[g.value].place;
+  if (place.where != Where::Unknown && (place.where != expected.where || place.at != expected.at))
+    fail(rule, std::string(doing) + ": expected it " + word(expected.where) + std::to_string(expected.at) + ", found " +
+                   describe(g));
+}
+
+void SchedState::intoTransit(M& m, LifeId g, MId id) {
+  if (g.valid()) lives_[g.value].place = {Where::Transit, id.value};
+  m.transit.push_back(g);
+}
+
+void SchedState::outOfTransit(M& m, LifeId g, MId id, Place to, const char* doing) {
+  leave(g, {Where::Transit, id.value}, RuleId::OnePlace, doing);
+  auto at = std::find(m.transit.begin(), m.transit.end(), g);
+  // It came in a batch of which nobody knew who it was; otherwise its unknown place would shift later batches.
+  if (at == m.transit.end()) at = std::find(m.transit.begin(), m.transit.end(), LifeId{});
+  if (at != m.transit.end()) m.transit.erase(at);
+  if (g.valid()) lives_[g.value].place = to;
+}
+
+void SchedState::mustHold(const Op& op, const char* doing) {
+  P& p = ps_[op.p];
+  if (!p.holderKnown) {
+    p.holder = op.m;
+    p.holderKnown = true;
+  }
+  if (p.holder != op.m)
+    fail(RuleId::OwnP,
+         std::string(doing) + ": M" + std::to_string(op.m.value) + " doesn't hold P" + std::to_string(op.p));
+}
+
+LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved) {
+  moved.clear();
+  if (!trace::known(event.kind())) {
+    reject(op, RuleId::KnownEvent, "an event of kind " + std::to_string(static_cast<unsigned>(event.kind())));
+    return {};
+  }
+  if (namesUnknownP(op)) {
+    reject(op, RuleId::KnownEvent, "a P that doesn't exist: " + std::to_string(op.p));
+    return {};
+  }
+  if (op.g >= kMaxSlots ? op.kind != OpKind::Mark : op.g == 0 && namesGoroutine(op.kind)) {
+    reject(op, RuleId::KnownEvent, "a goroutine slot out of range: " + std::to_string(op.g));
+    return {};
+  }
+  switch (op.kind) {
+    case OpKind::Mark:
+      applyMark(op, event);
+      return {};
+    case OpKind::GNew:
+    case OpKind::GEnd:
+    case OpKind::Run:
+    case OpKind::Stop:
+      applyLife(op);
+      break;
+    case OpKind::NextPut: {
+      const LifeId kicked = applyNext(op);
+      moved.push_back(LifeId{op.g});
+      return kicked;
+    }
+    case OpKind::NextTake:
+      applyNext(op);
+      break;
+    case OpKind::LocalPut:
+    case OpKind::LocalTake:
+      applyLocal(op, event, moved);
+      return {};
+    case OpKind::GlobalPut:
+    case OpKind::GlobalTake:
+      applyGlobal(op, event, moved);
+      return {};
+    case OpKind::WaitPut:
+    case OpKind::WaitTake:
+      applyWait(op);
+      break;
+    case OpKind::IdlePPut:
+    case OpKind::IdlePTake:
+    case OpKind::IdleMPut:
+    case OpKind::IdleMTake:
+      applyIdle(op);
+      return {};
+  }
+  if (op.kind != OpKind::Mark) moved.push_back(LifeId{op.g});
+  return {};
+}
+
+void SchedState::applyMark(Op& op, const Event& event) {
+  op.g = LifeId::kNone;
+  switch (event.kind()) {
+    case EventKind::RunStart:
+      if (ps_.empty() && event.a > 0 && event.a < Event::kNoP) ps_.resize(event.a);
+      break;
+    case EventKind::Panic:
+    case EventKind::GStatus:
+      op.g = lifeOf(event.g).value;
+      break;
+    case EventKind::PStatus:
+      if (op.p < ps_.size()) {
+        P& p = ps_[op.p];
+        op.g = lifeOf(event.g).value;
+        // Only what is not known better is taken over.
+        if (!p.headKnown || !p.tailKnown) {
+          p.head = event.a;
+          p.tail = event.b;
+          p.headKnown = p.tailKnown = true;
+        }
+        if (!p.nextKnown) {
+          p.generation = event.c;
+          p.next = LifeId{op.g};
+          p.nextSlot = event.g;
+          p.nextKnown = true;
+        }
+      }
+      break;
+    case EventKind::PSlots:
+      if (op.p < ps_.size()) {
+        const std::uint32_t slots[] = {event.a, event.b, event.c, event.d};
+        for (std::uint32_t i = 0; i < 4 && slots[i] != 0; ++i) ps_[op.p].ring[(event.g + i) % kRing] = lifeOf(slots[i]);
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+void SchedState::applyLife(Op& op) {
+  M& m = mOf(op.m);
+  if (op.kind == OpKind::GNew) {
+    const LifeId life = adopt(op.g, op.count);
+    op.g = life.value;
+    op.other = m.running.value;
+    intoTransit(m, life, op.m);
+    return;
+  }
+  const LifeId g = known(op.g);
+  op.g = g.value;
+  if (op.kind == OpKind::Run) {
+    mustHold(op, "start");
+    if (m.running.valid())
+      fail(RuleId::OneRunning,
+           "M" + std::to_string(op.m.value) + " starts " + describe(g) + " while it runs " + describe(m.running));
+    outOfTransit(m, g, op.m, {Where::Running, op.m.value}, "start");
+    m.running = g;
+    return;
+  }
+  leave(g, {Where::Running, op.m.value}, RuleId::OneRunning, op.kind == OpKind::GEnd ? "end" : "yield");
+  m.running = {};
+  if (op.kind == OpKind::GEnd)
+    lives_[g.value].place = {Where::Dead, 0};
+  else
+    intoTransit(m, g, op.m);
+}
+
+LifeId SchedState::applyNext(Op& op) {
+  P& p = ps_[op.p];
+  M& m = mOf(op.m);
+  const std::uint32_t slot = op.g;
+  const LifeId g = known(slot);
+  op.g = g.value;
+  LifeId kicked;
+  if (op.kind == OpKind::NextPut) {
+    mustHold(op, "put into runnext");
+    kicked = lifeOf(op.other);
+    if (p.nextKnown && p.nextSlot != op.other)
+      fail(RuleId::Runnext,
+           "runnext of P" + std::to_string(op.p) + " held " + describe(p.next) + ", not " + describe(kicked));
+    outOfTransit(m, g, op.m, {Where::Runnext, op.p}, "put into runnext");
+    p.next = g;
+    p.nextSlot = slot;
+    if (kicked.valid()) {
+      leave(kicked, {Where::Runnext, op.p}, RuleId::OnePlace, "kick from runnext");
+      intoTransit(m, kicked, op.m);
+    }
+    op.other = kicked.value;
+  } else {
+    if (p.nextKnown && p.nextSlot != slot)
+      fail(RuleId::Runnext,
+           "runnext of P" + std::to_string(op.p) + " held " + describe(p.next) + ", not " + describe(g));
+    leave(g, {Where::Runnext, op.p}, RuleId::OnePlace, "take from runnext");
+    intoTransit(m, g, op.m);
+    p.next = {};
+    p.nextSlot = 0;
+  }
+  p.generation = op.position + 1;
+  p.nextKnown = true;
+  return kicked;
+}
+
+void SchedState::applyLocal(Op& op, const Event& event, std::vector<LifeId>& moved) {
+  P& p = ps_[op.p];
+  M& m = mOf(op.m);
+  const LifeId g = op.g == 0 ? LifeId{} : known(op.g);
+  op.g = g.value;
+  if (op.count == 0 || op.count > kRing) {
+    reject(op, RuleId::KnownEvent, "a move of " + std::to_string(op.count) + " goroutines");
+    return;
+  }
+  if (op.kind == OpKind::LocalTake) {
+    if (event.kind() == EventKind::GStartSteal && op.count > kRing / 2)
+      fail(RuleId::StealHalf, "a thief took " + std::to_string(op.count) + " of P" + std::to_string(op.p));
+    if (event.kind() == EventKind::GOverflow && (event.b - event.a != kRing || op.count != kRing / 2))
+      fail(RuleId::OverflowHalf,
+           "an overflow moved " + std::to_string(op.count) + " of " + std::to_string(event.b - event.a));
+    if (!p.headKnown) {
+      p.head = op.position;
+      p.headKnown = true;
+      if (p.tailKnown && p.tail - p.head > kRing) p.tailKnown = false;
+    }
+    for (std::uint32_t i = 0; i < op.count; ++i) {
+      LifeId& slot = p.ring[(op.position + i) % kRing];
+      LifeId taken = slot;
+      if (g.valid()) {
+        if (taken.valid() && taken != g)
+          fail(RuleId::Fifo, "position " + std::to_string(op.position + i) + " of P" + std::to_string(op.p) + " held " +
+                                 describe(taken) + ", not " + describe(g));
+        taken = g;
+      }
+      slot = {};
+      leave(taken, {Where::Local, op.p}, RuleId::OnePlace, "take from the queue");
+      intoTransit(m, taken, op.m);
+      moved.push_back(taken);
+    }
+    p.head = op.position + op.count;
+    return;
+  }
+  mustHold(op, "put into the queue");
+  if (!p.tailKnown) {
+    p.tail = op.position;
+    p.tailKnown = true;
+    if (p.headKnown && p.tail - p.head > kRing) p.headKnown = false;
+  }
+  if (p.headKnown && p.tail + op.count - p.head > kRing)
+    fail(RuleId::Capacity,
+         "the queue of P" + std::to_string(op.p) + " would hold " + std::to_string(p.tail + op.count - p.head));
+  // A batch is what its M has in transit, in order, but for the goroutine that starts at once.
+  if (g.valid())
+    moved.push_back(g);
+  else
+    batchInTransit(m, lifeOf(event.g), op.count, moved);
+  for (std::uint32_t i = 0; i < op.count; ++i) {
+    p.ring[(op.position + i) % kRing] = moved[i];
+    outOfTransit(m, moved[i], op.m, {Where::Local, op.p}, "put into the queue");
+  }
+  p.tail = op.position + op.count;
+}
+
+void SchedState::batchInTransit(const M& m, LifeId but, std::uint32_t count, std::vector<LifeId>& moved) const {
+  for (const LifeId g : m.transit)
+    if (moved.size() < count && (!g.valid() || g != but)) moved.push_back(g);
+  moved.resize(count);
+}
+
+void SchedState::applyGlobal(Op& op, const Event& event, std::vector<LifeId>& moved) {
+  M& m = mOf(op.m);
+  const LifeId g = known(op.g);
+  op.g = g.value;
+  constexpr std::uint32_t kMost = kRing / 2 + 1;
+  if (op.count == 0 || op.count > kMost) {
+    reject(op, RuleId::GlobalBatch, "a batch of " + std::to_string(op.count));
+    return;
+  }
+  if (op.kind == OpKind::GlobalPut) {
+    if (!globalTailKnown_) globalTail_ = op.position;
+    globalTailKnown_ = true;
+    // An overflow's batch comes before the goroutine that found no room.
+    batchInTransit(m, g, op.count - 1, moved);
+    moved.push_back(g);
+    for (const LifeId put : moved) {
+      // Of a queue whose contents are unknown nobody can tell later who was taken in a batch.
+      outOfTransit(m, put, op.m, globalHeadKnown_ ? Place{Where::Global, 0} : Place{}, "put into the global queue");
+      if (globalHeadKnown_) global_.push_back(put);
+    }
+    globalTail_ += op.count;
+    return;
+  }
+  // Judged by what it saw: in the order found, a put may stand before it that it had not seen.
+  const std::uint32_t size = globalSeen(event);
+  const bool tick = (event.d & kTick61Flag) != 0;
+  const std::uint32_t rule = tick ? 1 : std::min({size, size / std::max(1U, procs()) + 1, kRing / 2});
+  if (op.count != rule)
+    fail(RuleId::GlobalBatch, "a batch of " + std::to_string(op.count) + " from " + std::to_string(size) +
+                                  ", the rule gives " + std::to_string(rule));
+  if (tick && (event.d & ~kTick61Flag) % 61 != 0)
+    fail(RuleId::Tick61, "the global queue was asked first at tick " + std::to_string(event.d & ~kTick61Flag));
+  for (std::uint32_t i = 0; i < op.count; ++i) {
+    LifeId taken = i == 0 ? g : LifeId{};
+    if (globalHeadKnown_ && !global_.empty()) {
+      const LifeId found = global_.front();
+      global_.pop_front();
+      if (i == 0 && found.valid() && found != g)
+        fail(RuleId::Fifo, "the head of the global queue was " + describe(found) + ", not " + describe(g));
+      if (i > 0) taken = found;
+    }
+    leave(taken, {Where::Global, 0}, RuleId::OnePlace, "take from the global queue");
+    intoTransit(m, taken, op.m);
+    moved.push_back(taken);
+  }
+  globalHead_ = op.position + op.count;
+  globalHeadKnown_ = globalHeadKnown_ || (globalTailKnown_ && globalHead_ == globalTail_);
+}
+
+void SchedState::applyWait(Op& op) {
+  const LifeId g = known(op.g);
+  op.g = g.value;
+  M& m = mOf(op.m);
+  if (op.other >= kMaxObjects || op.reason >= WaitReason::kCount) {
+    reject(op, RuleId::KnownEvent, "an object or reason out of range");
+    return;
+  }
+  if (op.other != kNoObject) {
+    Sequence& at = sequence(op);
+    at.value = op.position + 1;
+    at.known = true;
+  }
+  if (op.kind == OpKind::WaitPut) {
+    leave(g, {Where::Running, op.m.value}, RuleId::OneRunning, "block");
+    m.running = {};
+    lives_[g.value].place = {Where::Waiting, op.other};
+  } else {
+    leave(g, {Where::Waiting, op.other}, RuleId::WakeWaiter, "wake");
+    intoTransit(m, g, op.m);
+  }
+}
+
+void SchedState::applyIdle(Op& op) {
+  op.g = LifeId::kNone;
+  const bool ofPs = op.kind == OpKind::IdlePPut || op.kind == OpKind::IdlePTake;
+  Sequence& at = ofPs ? idlePs_.sequence : idleMs_.sequence;
+  at.value = op.position + 1;
+  at.known = true;
+  const auto takeLast = [&](auto& idle, auto wanted, const char* what) {
+    if (!idle.list.empty() && idle.list.back() == wanted) {
+      idle.list.pop_back();
+    } else {
+      if (idle.contentsKnown) fail(RuleId::IdleLists, std::string("the last of the idle ") + what + " was another");
+      std::erase(idle.list, wanted);
+    }
+  };
+  switch (op.kind) {
+    case OpKind::IdlePPut: {
+      P& p = ps_[op.p];
+      // At the run's start nobody has held it yet.
+      if (p.holderKnown && p.holder.valid()) mustHold(op, "give up");
+      p.holder = {};
+      p.holderKnown = true;
+      idlePs_.list.push_back(op.p);
+      break;
+    }
+    case OpKind::IdlePTake:
+      takeLast(idlePs_, std::uint32_t{op.p}, "Ps");
+      ps_[op.p].holder = MId{op.other};
+      ps_[op.p].holderKnown = true;
+      break;
+    case OpKind::IdleMPut:
+      idleMs_.list.push_back(op.m);
+      break;
+    default:
+      takeLast(idleMs_, MId{op.other}, "Ms");
+      break;
+  }
+}
+
+}  // namespace gmpscope::trace

@@ -1,0 +1,71 @@
+#pragma once
+// The trace file: magic and version, then blocks, each with a kind, a length and a checksum. Raw events are kept as
+// each M wrote them, so that whoever opens the file can find (and check) their order anew. The format is described in
+// core/trace/README.md. A file that is being written is readable at every moment up to its last whole block.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/trace/reader/arena_reader.h"
+
+namespace gmpscope::trace {
+
+enum class BlockKind : std::uint32_t {
+  Meta = 1,      // JSON text: what is known when the run starts
+  Events = 2,    // a RawRun
+  Frontier = 3,  // ticks: steps stamped earlier are all in the blocks before
+  Kernel = 4,    // kernel switch records (32 bytes each) and their watermark, opaque here
+  End = 5,       // JSON text: the reason of the end, odd Ms, drops, kernel clock error
+};
+
+// What a Kernel block holds is opaque here but for the size of a record.
+inline constexpr std::size_t kKernelRecordBytes = 32;
+
+class TraceFileWriter {
+ public:
+  static Result<TraceFileWriter> create(const std::string& path);
+  TraceFileWriter(TraceFileWriter&&) noexcept;
+  TraceFileWriter& operator=(TraceFileWriter&&) noexcept;
+  ~TraceFileWriter();
+
+  // Each appends one whole block with one write. False once the file can't be written any more; error() says why.
+  bool meta(std::string_view json);
+  bool events(const RawRun& run);
+  bool frontier(std::uint64_t ticks);
+  bool kernel(std::span<const std::byte> records, std::uint64_t watermark);
+  bool end(std::string_view json);
+  [[nodiscard]] const std::string& error() const;
+  // Of the whole blocks so far.
+  [[nodiscard]] std::uint64_t size() const;
+
+ private:
+  struct Parts;
+  explicit TraceFileWriter(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+// What a file holds, block by block, in order.
+struct TraceFileVisitor {
+  std::function<void(std::string_view json)> meta;
+  std::function<void(const RawRun&)> events;
+  std::function<void(std::uint64_t ticks)> frontier;
+  std::function<void(std::span<const std::byte>, std::uint64_t watermark)> kernel;
+  std::function<void(std::string_view json)> end;
+};
+
+struct TraceFileOutcome {
+  std::uint64_t bytesRead = 0;
+  bool complete = false;  // an End block was the last
+  std::string damage;     // "" or one line: where the sound prefix ends and why
+};
+
+// An unreadable header (magic, version, the Meta block) is an error; a damaged tail is an outcome.
+Result<TraceFileOutcome> readTraceFile(const std::string& path, const TraceFileVisitor& visitor);
+
+}  // namespace gmpscope::trace

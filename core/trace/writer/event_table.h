@@ -1,0 +1,95 @@
+#pragma once
+// The one table of events. Writer, reader, checker, words and files are driven by it.
+//
+// Naming: who it happens to, then what. An argument called "pre" is the value that the variable had before the
+// change, as the change itself saw it: it orders the event among all changes of that variable (architecture: events
+// are exact). "gen" is runnext's generation; "head", "tail" are 32-bit positions of a queue, which never wrap
+// within a reader (it unwraps them). Everything else is a record of what was seen. C = checked, I = informative.
+//
+// Append only: the numbers stand in traces.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace gmpscope::trace {
+
+// X(name, "word", "g", "a", "b", "c", "d")
+#define GMPSCOPE_EVENTS(X)                                                                                         \
+  /* the run */                                                                                                    \
+  X(RunStart, "run.start", "", "gomaxprocs C", "", "", "")                                                         \
+  X(RunEnd, "run.end", "", "exit code I", "", "", "")                                                              \
+  X(Deadlock, "run.deadlock", "", "", "", "", "")                                                                  \
+  X(Panic, "g.panic", "goroutine C", "text: string id I", "", "", "")                                              \
+  X(StringPart, "string.part", "string id", "bytes I", "bytes I", "bytes I", "bytes I")                            \
+  /* M: threads */                                                                                                 \
+  X(MStart, "m.start", "", "tid I", "", "", "")                                                                    \
+  X(MExit, "m.exit", "", "", "", "", "")                                                                           \
+  X(MPark, "m.park", "", "idle-M sequence, pre C", "", "", "")                                                     \
+  X(MUnpark, "m.unpark", "", "M taken off the idle list C", "idle-M sequence, pre C", "spinning I", "")            \
+  X(MSpawn, "m.spawn", "", "M created C", "spinning I", "", "")                                                    \
+  X(MWake, "m.wake", "", "", "", "", "")                                                                           \
+  X(MSleep, "m.sleep", "", "until the next timer, ns low I", "ns high I", "", "")                                  \
+  X(SpinBegin, "m.spin", "", "", "", "", "")                                                                       \
+  X(SpinEnd, "m.spin.end", "", "found work I", "", "", "")                                                         \
+  X(StealSearch, "m.search", "", "start I", "stride I", "Ps looked at I", "1 ring, 2 runnext, 0 nothing I")        \
+  /* P: processors */                                                                                              \
+  X(PAcquire, "p.acquire", "", "idle-P sequence, pre C", "M that gets it C", "", "")                               \
+  X(PRelease, "p.release", "", "idle-P sequence, pre C", "", "", "")                                               \
+  X(PStatus, "p.status", "runnext goroutine", "head", "tail", "gen", "")                                           \
+  X(PSlots, "p.slots", "position of the first", "goroutine", "goroutine", "goroutine", "goroutine")                \
+  /* G: life; its parent is the goroutine that ran on the M */                                                     \
+  X(GCreate, "g.create", "new goroutine C", "name: string id, 0 none I", "goid C", "gen, pre C",                   \
+    "kicked from runnext C")                                                                                       \
+  X(GExit, "g.exit", "goroutine C", "", "", "", "")                                                                \
+  X(GStatus, "g.status", "goroutine", "goid", "", "", "")                                                          \
+  /* G: queues */                                                                                                  \
+  X(GPutLocal, "g.put.local", "goroutine C", "head seen I", "tail, pre C", "", "")                                 \
+  X(GOverflow, "g.overflow", "goroutine that found no room C", "head, pre C", "tail seen C", "global tail, pre C", \
+    "moved from the ring C")                                                                                       \
+  /* G: starts, by where the goroutine came from */                                                                \
+  X(GStartNext, "g.start.runnext", "goroutine C", "gen, pre C", "schedtick I", "", "")                             \
+  X(GStartLocal, "g.start.local", "goroutine C", "head, pre C", "tail seen C", "schedtick I", "")                  \
+  X(GStartGlobal, "g.start.global", "goroutine C", "global head, pre C", "taken, seen << 8 C", "own tail, pre C",  \
+    "schedtick, bit 31: 61st tick C")                                                                              \
+  X(GStartSteal, "g.start.steal", "goroutine C", "victim C", "victim's head, pre C", "victim's tail seen C",       \
+    "own tail, pre C")                                                                                             \
+  X(GStartStealNext, "g.start.steal.runnext", "goroutine C", "victim C", "gen, pre C", "", "")                     \
+  /* G: stops */                                                                                                   \
+  X(GBlock, "g.block", "goroutine C", "object C", "its sequence, pre C", "wait reason C", "")                      \
+  X(GReady, "g.ready", "goroutine C", "object C", "its sequence, pre C", "gen, pre C", "kicked from runnext C")    \
+  X(GYield, "g.yield", "goroutine C", "global tail, pre C", "", "", "")
+
+enum class EventKind : std::uint8_t {
+  None,
+#define GMPSCOPE_ENUM(name, ...) name,
+  GMPSCOPE_EVENTS(GMPSCOPE_ENUM)
+#undef GMPSCOPE_ENUM
+      kCount,
+};
+
+struct EventInfo {
+  std::string_view word;
+  std::array<std::string_view, 5> arguments;  // g, a, b, c, d; empty = unused
+};
+
+inline constexpr std::array<EventInfo, static_cast<std::size_t>(EventKind::kCount)> kEventTable{
+    {{"none", {}},
+#define GMPSCOPE_ROW(name, word, g, a, b, c, d) {word, {g, a, b, c, d}},
+     GMPSCOPE_EVENTS(GMPSCOPE_ROW)
+#undef GMPSCOPE_ROW
+    }};
+
+[[nodiscard]] constexpr bool known(EventKind kind) { return kind != EventKind::None && kind < EventKind::kCount; }
+[[nodiscard]] constexpr const EventInfo& info(EventKind kind) {
+  return kEventTable[known(kind) ? static_cast<std::size_t>(kind) : 0];
+}
+
+// The object id under which sleeping goroutines wait; channels and wait groups count from kFirstObject.
+inline constexpr std::uint32_t kTimersObject = 1;
+inline constexpr std::uint32_t kFirstObject = 2;
+// Waiting for a nil channel: on nothing that could wake it, so without a sequence.
+inline constexpr std::uint32_t kNoObject = 0;
+
+}  // namespace gmpscope::trace

@@ -1,0 +1,206 @@
+// The window as people use it: offscreen, and with an X server.
+
+#include <gtest/gtest.h>
+
+#include <QTemporaryDir>
+#include <csignal>
+
+#include "core/analysis/reasons.h"
+#include "tests/e2e/driver.h"
+#include "tests/e2e/pump.h"
+
+namespace gmpscope::app {
+namespace {
+
+using analysis::SpanState;
+
+TEST(Window, RunsWhatIsPressedAndShowsItLive) {
+  Driver driver;
+  EXPECT_EQ(driver.bench().mode(), Workbench::Mode::Empty);
+  EXPECT_NE(driver.item("noRun"), nullptr);
+
+  driver.click("runButton");
+  ASSERT_TRUE(driver.bench().run()->live());
+  EXPECT_EQ(driver.text("modeWord"), QStringLiteral("LIVE"));
+  EXPECT_TRUE(pumpUntil([&] { return driver.pixelsOf(SpanState::Executing) > 500; }, 20'000))
+      << "nothing executing was drawn";
+
+  driver.click("stopButton");
+  ASSERT_TRUE(pumpUntil([&] { return !driver.bench().run()->live(); }, 20'000));
+  EXPECT_EQ(driver.text("modeWord"), QStringLiteral("ENDED"));
+  EXPECT_FALSE(driver.text("rateFigure").isEmpty());
+}
+
+TEST(Window, SelectsTheSpanThatIsClickedAndSaysWhatItIs) {
+  Driver driver;
+  ASSERT_TRUE(driver.runToTheEnd());
+  ASSERT_TRUE(driver.bench().view()->showFirstSteal());
+  driver.bench().view()->clearSelection();
+  ASSERT_TRUE(pumpSettled(driver.window()));
+  EXPECT_NE(driver.item("noSelection"), nullptr);
+
+  const auto target = driver.wideSpan();
+  ASSERT_TRUE(target);
+  driver.clickAt(target->point);
+  ASSERT_TRUE(driver.bench().view()->selection());
+  EXPECT_EQ(*driver.bench().view()->selection(), target->key);
+  EXPECT_EQ(driver.item("noSelection"), nullptr);
+
+  const auto& model = driver.bench().run()->session()->model();
+  const auto span = driver.bench().view()->selectedSpan();
+  ASSERT_TRUE(span);
+  EXPECT_GE(driver.bench().view()->moment(), span->start);
+  EXPECT_LT(driver.bench().view()->moment(), span->end);
+  EXPECT_FALSE(driver.text("whyTitle").isEmpty());
+  EXPECT_NE(analysis::whyStarted(model, *span).id, analysis::ReasonId::Unknown);
+
+  driver.click("detailsTab");
+  pumpFor(50);
+  EXPECT_EQ(driver.text("detailsTitle"), QStringLiteral("P%1").arg(target->key.lane.index));
+}
+
+TEST(Window, SelectsTheGoroutineWhoseChipIsClicked) {
+  Driver driver;
+  ASSERT_TRUE(driver.runToTheEnd());
+  ASSERT_TRUE(driver.bench().view()->showFirstSteal());
+  driver.bench().view()->clearSelection();
+  ASSERT_TRUE(pumpSettled(driver.window()));
+  const auto geometry = driver.board().geometry();
+  ASSERT_NE(geometry, nullptr);
+  for (const auto& chip : geometry->chips()) {
+    if (chip.target.kind != BoardHit::Kind::Goroutine) continue;
+    driver.clickAt(driver.board().mapToScene(chip.rect.center()));
+    const auto selected = driver.bench().view()->selectedGoroutine();
+    ASSERT_TRUE(selected);
+    EXPECT_EQ(selected->value, chip.target.id);
+    return;
+  }
+  FAIL() << "no goroutine stands on the board at the first steal";
+}
+
+TEST(Window, PointsOutTheFirstStealAfterTheTour) {
+  Driver driver;
+  driver.bench().runTour();
+  ASSERT_TRUE(driver.bench().run()->live());
+  ASSERT_TRUE(pumpUntil([&] { return !driver.bench().run()->live(); }, 60'000));
+  pumpFor(100);
+  const auto span = driver.bench().view()->selectedSpan();
+  ASSERT_TRUE(span);
+  const auto reason = analysis::whyStarted(driver.bench().run()->session()->model(), *span).id;
+  EXPECT_TRUE(reason == analysis::ReasonId::StartedBySteal || reason == analysis::ReasonId::StartedByStealNext);
+  EXPECT_EQ(driver.bench().view()->moment(), span->start);
+  const auto& view = *driver.bench().view();
+  EXPECT_EQ(view.group(LaneKind::Core), GroupMode::Open);
+  EXPECT_EQ(view.group(LaneKind::Processor), GroupMode::Open);
+  EXPECT_EQ(view.group(LaneKind::Thread), GroupMode::Collapsed);
+  EXPECT_EQ(view.group(LaneKind::Goroutine), GroupMode::Collapsed);
+}
+
+TEST(Window, ExportsWhatItShows) {
+  Driver driver;
+  ASSERT_TRUE(driver.runToTheEnd());
+  ASSERT_TRUE(driver.bench().view()->showFirstSteal());
+  const QTemporaryDir folder;
+  const QString file = folder.filePath(QStringLiteral("view.png"));
+
+  auto* dialog = driver.window().findChild<QObject*>(QStringLiteral("exportDialog"));
+  ASSERT_NE(dialog, nullptr);
+  auto* files = dialog->findChild<QObject*>(QStringLiteral("exportFile"));
+  ASSERT_NE(files, nullptr);
+  files->setProperty("currentFolder", QUrl::fromLocalFile(folder.path()));
+  driver.press(Qt::Key_E, Qt::ControlModifier);
+  ASSERT_TRUE(pumpUntil([&] { return dialog->property("opened").toBool(); }));
+  driver.click("exportAccept");
+  ASSERT_TRUE(pumpUntil([&] { return files->property("visible").toBool(); }));
+  pumpFor(200);
+  driver.click("fileNameTextField");
+  driver.press(Qt::Key_A, Qt::ControlModifier);
+  driver.type("view.png");
+  driver.press(Qt::Key_Tab);  // Qt 6.4 takes the name when the field is left
+  driver.clickText("Export");
+  ASSERT_TRUE(pumpUntil([&] { return driver.bench().message().contains(file); }, 20'000))
+      << driver.bench().message().toStdString();
+
+  const QImage picture(file);
+  ASSERT_FALSE(picture.isNull());
+  EXPECT_EQ(picture.width(), 3200);
+  const QRgb green = palette(Theme::Dark).state.at(static_cast<std::size_t>(SpanState::Executing));
+  int found = 0;
+  for (int y = 0; y < picture.height(); ++y) {
+    for (int x = 0; x < picture.width(); ++x) found += (picture.pixel(x, y) & 0xffffff) == (green & 0xffffff);
+  }
+  EXPECT_GT(found, 5'000);
+}
+
+TEST(Window, HoldsTheViewWhileTheRunGoesOn) {
+  Driver driver;
+  driver.click("runButton");
+  ASSERT_TRUE(pumpUntil([&] { return driver.bench().view()->edge() > 100'000'000; }, 20'000));
+  driver.timeline().forceActiveFocus();
+  driver.press(Qt::Key_H);
+  EXPECT_EQ(driver.text("modeWord"), QStringLiteral("HELD"));
+  const Nanos held = driver.bench().view()->edge();
+  ASSERT_TRUE(pumpSettled(driver.window()));
+  const QImage before = driver.timeline().picture();
+  pumpFor(300);
+  EXPECT_EQ(driver.bench().view()->edge(), held);
+  EXPECT_GT(driver.bench().run()->session()->model().edge(), held);
+  EXPECT_EQ(driver.timeline().picture(), before);
+  EXPECT_FALSE(driver.text("aheadLabel").isEmpty());
+  driver.press(Qt::Key_H);
+  EXPECT_EQ(driver.text("modeWord"), QStringLiteral("LIVE"));
+  EXPECT_TRUE(pumpUntil([&] { return driver.bench().view()->edge() > held; }));
+}
+
+TEST(Window, ZoomsPansScrollsAndUndoes) {
+  Driver driver;
+  ASSERT_TRUE(driver.runToTheEnd());
+  const auto& viewport = driver.bench().view()->viewport();
+  auto& timeline = driver.timeline();
+  driver.bench().view()->fitAll();
+  const double whole = viewport.nanosPerPixel();
+  const QPointF middle(timeline.width() / 2, 100);
+  const double laneX = middle.x() - TimelineGeometry::lanesArea(timeline.size().toSize()).left();
+  const Nanos under = viewport.timeAt(laneX);
+  driver.wheel(timeline, middle, 4, Qt::ControlModifier);
+  EXPECT_LT(viewport.nanosPerPixel(), whole / 1.9);
+  EXPECT_NEAR(static_cast<double>(viewport.timeAt(laneX)), static_cast<double>(under), 2 * whole);
+
+  const double start = viewport.start();
+  driver.wheel(timeline, middle, -1, Qt::ShiftModifier);
+  EXPECT_GT(viewport.start(), start);
+
+  timeline.forceActiveFocus();
+  const double zoomed = viewport.nanosPerPixel();
+  driver.press(Qt::Key_W);
+  EXPECT_LT(viewport.nanosPerPixel(), zoomed);
+  driver.press(Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_DOUBLE_EQ(viewport.nanosPerPixel(), zoomed);
+  driver.press(Qt::Key_0);
+  EXPECT_NEAR(viewport.nanosPerPixel(), whole, whole * 0.01);
+}
+
+TEST(Window, KeepsSingleKeysToThePictures) {
+  Driver driver;
+  ASSERT_TRUE(driver.runToTheEnd());
+  auto* field = driver.item("gomaxprocs");
+  ASSERT_NE(field, nullptr);
+  driver.clickAt(field->mapToScene({field->width() / 2, field->height() / 2}));
+  const double scale = driver.bench().view()->viewport().nanosPerPixel();
+  driver.press(Qt::Key_W);
+  EXPECT_DOUBLE_EQ(driver.bench().view()->viewport().nanosPerPixel(), scale);
+}
+
+TEST(Window, SwitchesItsLanguageWhileRunning) {
+  Driver driver;
+  EXPECT_EQ(driver.text("stopButton"), QStringLiteral("Stop"));
+  driver.bench().language()->setCode(QStringLiteral("ru"));
+  pumpFor(50);
+  EXPECT_EQ(driver.text("stopButton"), QStringLiteral("Остановить"));
+  driver.bench().language()->setCode(QStringLiteral("en"));
+  pumpFor(50);
+  EXPECT_EQ(driver.text("stopButton"), QStringLiteral("Stop"));
+}
+
+}  // namespace
+}  // namespace gmpscope::app

@@ -1,0 +1,101 @@
+// Pictures of the real window with a real run in it, for the README and for eyes: shots FOLDER [NAME-FILTER]
+// Needs no display. One file per size, theme, language and moment: window-1600x900-dark-en-steal.png
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QGuiApplication>
+#include <QImage>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QSettings>
+#include <QTemporaryDir>
+
+#include "app/models/workbench.h"
+#include "app/window.h"
+#include "core/base/message.h"
+#include "tests/e2e/pump.h"
+
+using namespace gmpscope;
+using namespace gmpscope::app;
+
+namespace {
+
+struct Look {
+  QSize size;
+  const char* theme;
+  const char* language;
+};
+
+class Photographer {
+ public:
+  Photographer(QString folder, QString filter) : folder_(std::move(folder)), filter_(std::move(filter)) {}
+
+  void takeAll() {
+    for (const QSize size : {QSize(1600, 900), QSize(1280, 720)}) {
+      for (const char* theme : {"dark", "light"}) {
+        for (const char* language : {"en", "ru"}) take({size, theme, language});
+      }
+    }
+  }
+  [[nodiscard]] bool allWritten() const { return allWritten_; }
+
+ private:
+  void take(const Look& look) {
+    const QString name = QStringLiteral("window-%1x%2-%3-%4")
+                             .arg(look.size.width())
+                             .arg(look.size.height())
+                             .arg(QLatin1String(look.theme), QLatin1String(look.language));
+    if (!filter_.isEmpty() && !name.contains(filter_)) return;
+    qputenv("GMPSCOPE_THEME", look.theme);
+    qputenv("GMPSCOPE_LANG", look.language);
+    MainWindow main;
+    QQuickWindow& window = *main.window();
+    window.resize(look.size);
+    pumpFor(300);
+    save(window, name + QStringLiteral("-empty"));
+
+    Workbench& bench = main.workbench();
+    bench.runTour();
+    static_cast<void>(pumpUntil(
+        [&] { return !bench.run()->live() || bench.run()->session()->model().edge() > 700'000'000; }, 10'000));
+    pumpFor(200);
+    save(window, name + QStringLiteral("-live"));
+    if (!pumpUntil([&] { return !bench.run()->live(); }, 20'000))
+      message("{}: the run doesn't end", name.toStdString());
+    pumpSettled(window);
+    save(window, name + QStringLiteral("-steal"));
+  }
+
+  void save(QQuickWindow& window, const QString& name) {
+    const QString file = folder_ + QLatin1Char('/') + name + QStringLiteral(".png");
+    if (window.grabWindow().save(file)) return;
+    message("{}: expected a place to write to", file.toStdString());
+    allWritten_ = false;
+  }
+
+  QString folder_;
+  QString filter_;
+  bool allWritten_ = true;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    message("shots FOLDER [NAME]: expected a folder to write to");
+    return 2;
+  }
+  if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+  QTemporaryDir settings;
+  QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
+  QGuiApplication application(argc, argv);
+  QCoreApplication::setOrganizationName(QStringLiteral("gmpscope"));
+  QCoreApplication::setApplicationName(QStringLiteral("shots"));
+  MainWindow::prepareApplication();
+  useBuiltWorker();
+  const QString folder = QString::fromLocal8Bit(argv[1]);
+  QDir().mkpath(folder);
+  Photographer photographer(folder, argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString());
+  photographer.takeAll();
+  return photographer.allWritten() ? 0 : 1;
+}

@@ -1,0 +1,138 @@
+#include <gmp/sync.hpp>
+
+#include <gmp/chan.hpp>
+
+#include <array>
+#include <atomic>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "tests/support/traced_run.h"
+
+namespace gmpscope::test {
+namespace {
+
+class WaitGroup : public TracedRun {};
+GMPSCOPE_WITH_PROCS(WaitGroup);
+
+TEST_P(WaitGroup, OfNothingDoesNotWait) {
+  run([] {
+    gmp::WaitGroup group;
+    group.wait();
+    group.add(0);
+    group.wait();
+  });
+}
+
+TEST_P(WaitGroup, ReturnsOnlyWhenAllAreDone) {
+  run([] {
+    for (int round = 0; round < scaled(1000); ++round) {
+      std::atomic<int> done{0};
+      gmp::WaitGroup group;
+      group.go([&done] { ++done; });
+      group.go([&done] { ++done; });
+      group.wait();
+      EXPECT_EQ(done, 2);
+    }
+  });
+}
+
+TEST_P(WaitGroup, MayBeUsedAgain) {
+  run([] {
+    gmp::WaitGroup group;
+    std::atomic<int> done{0};
+    for (int round = 1; round <= 8; ++round) {
+      group.add(16);
+      for (int i = 0; i < 16; ++i)
+        gmp::go([&] {
+          ++done;
+          group.done();
+        });
+      group.wait();
+      EXPECT_EQ(done, 16 * round);
+    }
+  });
+}
+
+TEST_P(WaitGroup, WakesAllWhoWait) {
+  run([] {
+    gmp::WaitGroup gate, waiters;
+    gate.add(1);
+    std::atomic<int> through{0};
+    for (int i = 0; i < 200; ++i)
+      waiters.go([&] {
+        gate.wait();
+        ++through;
+      });
+    for (int i = 0; i < 20; ++i) gmp::gosched();
+    EXPECT_EQ(through, 0);
+    gate.done();
+    waiters.wait();
+    EXPECT_EQ(through, 200);
+  });
+}
+
+TEST_P(WaitGroup, NegativeThrowsAndChangesNothing) {
+  run([] {
+    gmp::WaitGroup group;
+    group.add(1);
+    try {
+      group.add(-2);
+      ADD_FAILURE() << "expected it to throw";
+    } catch (const std::logic_error& e) {
+      EXPECT_NE(std::string(e.what()).find("negative"), std::string::npos);
+    }
+    group.done();
+    group.wait();
+    EXPECT_THROW(group.done(), std::logic_error);
+  });
+}
+
+// As soon as wait returns, the other side must not touch it any more.
+TEST_P(WaitGroup, MayBeDestroyedAtOnceAfterWait) {
+  run([] {
+    for (int i = 0; i < scaled(3000); ++i) {
+      auto group = std::make_unique<gmp::WaitGroup>();
+      group->add(2);
+      for (int k = 0; k < 2; ++k) gmp::go([g = group.get()] { g->done(); });
+      group->wait();
+      group.reset();
+    }
+    while (gmp::num_goroutine() > 1) gmp::gosched();
+  });
+}
+
+TEST_P(WaitGroup, GoIsDoneAlsoAfterGoexit) {
+  run([] {
+    gmp::WaitGroup group;
+    group.go([] { gmp::goexit(); });
+    group.wait();
+  });
+}
+
+TEST_P(WaitGroup, GoTakesMoveOnly) {
+  run([] {
+    gmp::WaitGroup group;
+    int got = 0;
+    group.go([p = std::make_unique<int>(4), &got] { got = *p; });
+    group.wait();
+    EXPECT_EQ(got, 4);
+  });
+}
+
+TEST_P(WaitGroup, MayBeFilledOutsideAnyGoroutine) {
+  gmp::WaitGroup group;
+  group.add(3);
+  run([&group] {
+    for (int i = 0; i < 3; ++i) gmp::go([&group] { group.done(); });
+    group.wait();
+    while (gmp::num_goroutine() > 1) gmp::gosched();
+  });
+  group.add(1);
+  group.done();
+  EXPECT_THROW(group.done(), std::logic_error);
+}
+
+}  // namespace
+}  // namespace gmpscope::test

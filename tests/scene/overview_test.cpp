@@ -1,0 +1,41 @@
+#include "app/scene/overview.h"
+
+#include <gtest/gtest.h>
+
+#include "app/scene/render.h"
+#include "tests/scene/model_filler.h"
+
+namespace gmpscope::app {
+namespace {
+
+TEST(Overview, GoesFromPixelToTimeAndBack) {
+  OverviewView view;
+  view.edge = 1'000'000;
+  view.size = QSize(500, 40);
+  for (int x = 0; x <= 500; x += 5) EXPECT_NEAR(overviewXOf(view, overviewTimeAt(view, x)), x, 0.01);
+  EXPECT_EQ(overviewTimeAt(view, -10), 0);
+  EXPECT_EQ(overviewTimeAt(view, 9999), 1'000'000);
+}
+
+// One of two processors executes in the first half of the trace, none in the second.
+TEST(Overview, ShowsHowManyProcessorsExecute) {
+  analysis::TraceModel model;
+  analysis::ModelFiller filler(model);
+  analysis::SpanDetail detail;
+  filler.addProcessor().lane.append({0, 500'000, analysis::SpanState::Executing, detail});
+  filler.addProcessor();
+  filler.publish(1'000'000);
+  OverviewView view;
+  view.edge = 1'000'000;
+  view.window = {900'000, 1'000'000};
+  view.size = QSize(400, 40);
+  QImage image;
+  renderOverview(model, view, image);
+  const Palette& p = palette(view.theme);
+  EXPECT_EQ(image.pixel(100, 34), p.state[0]);
+  EXPECT_EQ(image.pixel(100, 17), p.ground);
+  EXPECT_EQ(image.pixel(300, 34), p.ground);
+}
+
+}  // namespace
+}  // namespace gmpscope::app

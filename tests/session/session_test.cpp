@@ -1,0 +1,238 @@
+// Sessions with the real worker: every way in which a run can end.
+
+#include "app/session/session.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <thread>
+
+#include "app/session/check_trace.h"
+#include "app/session/run_ending.h"
+#include "tests/session/scratch_folder.h"
+
+namespace gmpscope::app {
+namespace {
+
+using analysis::EndReason;
+using namespace std::chrono_literals;
+
+class SessionTest : public ::testing::Test {
+ protected:
+  void SetUp() override { ::setenv("GMPSCOPE_WORKER", test::builtProgram("gmp-worker").c_str(), 1); }
+  void TearDown() override { expectNoChildren(); }
+
+  static void expectNoChildren() {
+    EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1) << "a worker was left behind";
+    EXPECT_EQ(errno, ECHILD);
+  }
+
+  [[nodiscard]] RunRequest request(double seconds = 0.1) const {
+    return {.preset = "work-stealing",
+            .settings = {"work=100us"},
+            .gomaxprocs = 2,
+            .seconds = seconds,
+            .out = folder_.file("t.gmps")};
+  }
+  static std::unique_ptr<Session> start(const RunRequest& request) {
+    auto started = Session::run(request);
+    if (!started.ok()) throw std::runtime_error(started.error().text());
+    return std::move(started).value();
+  }
+
+  // What was seen live must be what the file tells; and it must hold to the rules.
+  static void expectSoundFile(const Session& session, const std::string& file) {
+    const auto checked = checkTrace(file);
+    ASSERT_TRUE(checked.ok()) << checked.error().text();
+    EXPECT_EQ(checked.value().warning, "");
+    EXPECT_EQ(checked.value().violationCount, 0U) << checked.value().violations.front().what;
+    EXPECT_EQ(checked.value().events, session.model().counters().events);
+    const auto opened = Session::open(file);
+    ASSERT_TRUE(opened.ok());
+    const auto& again = opened.value()->model();
+    EXPECT_EQ(again.end().reason, session.model().end().reason);
+    EXPECT_EQ(again.end().code, session.model().end().code);
+    EXPECT_EQ(again.end().text, session.model().end().text);
+    EXPECT_EQ(again.counters().created, session.model().counters().created);
+    EXPECT_EQ(again.counters().stealsGot, session.model().counters().stealsGot);
+    EXPECT_EQ(again.run().preset, session.model().run().preset);
+    EXPECT_EQ(again.run().startTicks, session.model().run().startTicks);
+    EXPECT_FALSE(opened.value()->live());
+    EXPECT_EQ(opened.value()->workerPid(), 0);
+  }
+
+  test::ScratchFolder folder_;
+};
+
+TEST_F(SessionTest, FinishesWhenItsTimeIsOver) {
+  const auto session = start(request(0.2));
+  EXPECT_TRUE(session->live());
+  EXPECT_GT(session->workerPid(), 0);
+  EXPECT_EQ(session->plannedSeconds(), 0.2);
+  session->wait();
+  EXPECT_FALSE(session->live());
+  const auto& model = session->model();
+  EXPECT_EQ(model.end().reason, EndReason::Finished);
+  EXPECT_EQ(model.end().code, 0);
+  EXPECT_EQ(model.run().gomaxprocs, 2);
+  EXPECT_EQ(model.processorCount(), 2U);
+  EXPECT_GT(model.counters().created, 64U);
+  EXPECT_EQ(model.counters().created, model.counters().finished);
+  EXPECT_EQ(model.counters().dropped, 0U);
+  EXPECT_GE(model.edge(), 180'000'000);
+  EXPECT_EQ(session->warning(), "");
+  expectSoundFile(*session, request().out);
+}
+
+TEST_F(SessionTest, GrowsWhileItRuns) {
+  const auto session = start(request(30));
+  const auto deadline = std::chrono::steady_clock::now() + 20s;
+  while (session->model().counters().events < 100 && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::sleep_for(1ms);
+  EXPECT_TRUE(session->live());
+  EXPECT_GE(session->model().counters().events, 100U);
+  EXPECT_GT(session->model().edge(), 0);
+  EXPECT_EQ(session->model().end().reason, EndReason::Running);
+
+  const std::string copy = folder_.file("copy.gmps");
+  const auto saved = session->save(copy);
+  ASSERT_TRUE(saved.ok()) << saved.error().text();
+  const auto opened = Session::open(copy);
+  ASSERT_TRUE(opened.ok());
+  EXPECT_EQ(opened.value()->warning(), "");
+  EXPECT_EQ(opened.value()->model().end().reason, EndReason::Truncated);
+  EXPECT_GE(opened.value()->model().counters().events, 100U);
+  EXPECT_EQ(checkTrace(copy).value().violationCount, 0U);
+
+  session->stop();
+  session->wait();
+  EXPECT_EQ(session->model().end().reason, EndReason::Stopped);
+  EXPECT_EQ(session->model().end().code, 0);
+  expectSoundFile(*session, request().out);
+}
+
+TEST_F(SessionTest, WithoutAFileCanBeSavedAfterwards) {
+  RunRequest unnamed = request();
+  unnamed.out.clear();
+  const auto session = start(unnamed);
+  session->wait();
+  const std::string file = folder_.file("saved.gmps");
+  ASSERT_TRUE(session->save(file).ok());
+  expectSoundFile(*session, file);
+  ASSERT_TRUE(Session::open(file).value()->save(folder_.file("again.gmps")).ok());
+  EXPECT_EQ(test::readBytes(folder_.file("again.gmps")), test::readBytes(file));
+
+  const auto refused = session->save(folder_.file("absent/t.gmps"));
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().file, folder_.file("absent/t.gmps"));
+  EXPECT_FALSE(session->save("/dev/null").ok());
+}
+
+TEST_F(SessionTest, TellsADeadlock) {
+  RunRequest asked = request(20);
+  asked.workerFault = "deadlock";
+  const auto session = start(asked);
+  session->wait();
+  EXPECT_EQ(session->model().end().reason, EndReason::Deadlock);
+  EXPECT_EQ(session->model().end().code, 2);
+  EXPECT_NE(session->model().end().text.find("all goroutines are asleep - deadlock!"), std::string::npos);
+  expectSoundFile(*session, asked.out);
+}
+
+TEST_F(SessionTest, TellsAPanic) {
+  RunRequest asked = request(20);
+  asked.workerFault = "panic";
+  const auto session = start(asked);
+  session->wait();
+  EXPECT_EQ(session->model().end().reason, EndReason::Panic);
+  EXPECT_EQ(session->model().end().code, 2);
+  EXPECT_NE(session->model().end().text.find("panic: "), std::string::npos);
+  expectSoundFile(*session, asked.out);
+}
+
+TEST_F(SessionTest, TellsAbortAndSegmentationFault) {
+  for (const auto& [fault, signal] : {std::pair("abort", SIGABRT), std::pair("segv", SIGSEGV)}) {
+    RunRequest asked = request(20);
+    asked.workerFault = fault;
+    const auto session = start(asked);
+    session->wait();
+    EXPECT_EQ(session->model().end().reason, EndReason::Signal) << fault;
+    EXPECT_EQ(session->model().end().code, signal) << fault;
+    EXPECT_GT(session->model().counters().events, 0U) << fault;
+    expectSoundFile(*session, asked.out);
+  }
+}
+
+TEST_F(SessionTest, KillsAWorkerThatDoesNotStop) {
+  RunRequest asked = request(30);
+  asked.workerFault = "hang";
+  const auto session = start(asked);
+  std::this_thread::sleep_for(100ms);
+  const auto asking = std::chrono::steady_clock::now();
+  session->stop();
+  session->wait();
+  EXPECT_GE(std::chrono::steady_clock::now() - asking, 1900ms);
+  EXPECT_LT(std::chrono::steady_clock::now() - asking, 15s);
+  EXPECT_EQ(session->model().end().reason, EndReason::Stopped);
+  EXPECT_EQ(session->model().end().code, SIGKILL);
+  expectSoundFile(*session, asked.out);
+}
+
+TEST_F(SessionTest, EndsItsWorkerWithItself) {
+  int pid = 0;
+  {
+    const auto session = start(request(30));
+    pid = session->workerPid();
+    std::this_thread::sleep_for(30ms);
+  }
+  EXPECT_EQ(::kill(pid, 0), -1);
+  EXPECT_EQ(errno, ESRCH);
+  EXPECT_EQ(checkTrace(request().out).value().violationCount, 0U);
+}
+
+TEST_F(SessionTest, RefusesWhatIsWrongBeforeAnyProcessStarts) {
+  const auto refused = [&](const RunRequest& wrong, const std::string& expected) {
+    const auto started = Session::run(wrong);
+    ASSERT_FALSE(started.ok()) << expected;
+    EXPECT_NE(started.error().text().find(expected), std::string::npos) << started.error().text();
+    expectNoChildren();
+  };
+  RunRequest wrong = request();
+  wrong.preset = "work-steeling";
+  refused(wrong, "work-steeling");
+  wrong = request();
+  wrong.settings = {"goroutines=many"};
+  refused(wrong, "goroutines=many");
+  wrong.settings = {"colour=red"};
+  refused(wrong, "colour=red");
+  wrong = request();
+  wrong.gomaxprocs = 4095;
+  refused(wrong, "4095");
+  wrong = request();
+  wrong.out = folder_.file("absent/t.gmps");
+  refused(wrong, wrong.out);
+  EXPECT_FALSE(std::filesystem::exists(request().out));
+  ::setenv("GMPSCOPE_WORKER", "/nonexistent/worker", 1);
+  refused(request(), "/nonexistent/worker");
+  EXPECT_FALSE(std::filesystem::exists(request().out));
+}
+
+TEST_F(SessionTest, RunsOneAfterAnotherAndSeveralAtOnce) {
+  std::vector<std::unique_ptr<Session>> sessions;
+  for (const char* preset : {"work-stealing", "ping-pong", "fan-out", "unequal"}) {
+    RunRequest asked{.preset = preset, .settings = {}, .gomaxprocs = 2, .seconds = 0.15, .out = folder_.file(preset)};
+    sessions.push_back(start(asked));
+  }
+  for (const auto& session : sessions) {
+    session->wait();
+    EXPECT_EQ(session->model().end().reason, EndReason::Finished);
+    expectSoundFile(*session, folder_.file(session->model().run().preset));
+  }
+}
+
+}  // namespace
+}  // namespace gmpscope::app

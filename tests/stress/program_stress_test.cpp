@@ -1,0 +1,31 @@
+// Random programs with 1, 2, 4 and 8 Ps: each does all it should, and its trace breaks no rule.
+
+#include "tests/stress/random_program.h"
+#include "tests/stress/stress_time.h"
+#include "tests/stress/watchdog.h"
+#include "tests/support/traced_run.h"
+
+namespace gmpscope::test {
+namespace {
+
+class ProgramStress : public TracedRun {};
+GMPSCOPE_WITH_PROCS(ProgramStress);
+
+TEST_P(ProgramStress, DoesAllItShouldAndItsTraceIsSound) {
+  Watchdog watchdog("a random program");
+  std::uint32_t seed = stressSeed();
+  std::printf("first seed %u\n", seed);
+  const auto end = stressEnd();
+  do {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    watchdog.progress(seed);
+    RandomProgram program(seed, scaled(4000));
+    run([&program] { program.run(); });
+    ASSERT_EQ(program.done(), program.expected());
+    if (HasFailure()) return;
+    ++seed;
+  } while (std::chrono::steady_clock::now() < end);
+}
+
+}  // namespace
+}  // namespace gmpscope::test

@@ -1,0 +1,168 @@
+#include "tests/stress/random_program.h"
+
+#include <chrono>
+
+namespace gmpscope::test {
+namespace {
+
+template <class Random>
+int between(Random& random, int least, int most) {
+  return std::uniform_int_distribution<int>(least, most)(random);
+}
+
+}  // namespace
+
+void RandomProgram::run() { node(seed_, 4); }
+
+bool RandomProgram::afford(int goroutines) {
+  return budget_.fetch_sub(goroutines, std::memory_order_relaxed) >= goroutines;
+}
+
+void RandomProgram::node(std::uint32_t seed, int depth) {
+  Random random(seed);
+  for (int step = between(random, 1, 3); step > 0; --step) {
+    switch (between(random, 0, 7)) {
+      case 0:
+        pipeline(random);
+        break;
+      case 1:
+        crowd(random);
+        break;
+      case 2:
+        gate(random);
+        break;
+      case 3:
+        sleepers(random);
+        break;
+      case 4:
+        yielders(random);
+        break;
+      default:
+        if (depth > 0) children(random, depth - 1);
+    }
+  }
+}
+
+void RandomProgram::children(Random& random, int depth) {
+  const int count = between(random, 1, 6);
+  if (!afford(count)) return;
+  gmp::WaitGroup group;
+  expect(count);
+  for (int i = 0; i < count; ++i) {
+    group.go([this, depth, seed = static_cast<std::uint32_t>(random())] {
+      node(seed, depth);
+      did();
+      if (seed % 5 == 0) gmp::goexit();
+    });
+    if (between(random, 0, 3) == 0) gmp::gosched();
+  }
+  group.wait();
+}
+
+void RandomProgram::pipeline(Random& random) {
+  const int stages = between(random, 1, 8);
+  const int items = between(random, 1, 30);
+  if (!afford(stages + 1)) return;
+  gmp::WaitGroup group;
+  gmp::Chan<int> from(static_cast<std::size_t>(between(random, 0, 3)));
+  group.go([items, to = from] {
+    for (int i = 0; i < items; ++i) to.send(i);
+    to.close();
+  });
+  for (int stage = 0; stage < stages; ++stage) {
+    gmp::Chan<int> to(static_cast<std::size_t>(between(random, 0, 3)));
+    group.go([this, from, to] {
+      for (const int value : from) {
+        did();
+        to.send(value);
+      }
+      to.close();
+    });
+    from = to;
+  }
+  int next = 0;
+  for (const int value : from)
+    if (value == next) ++next;
+  expect(std::int64_t{items} * stages + items);
+  did(next);
+  group.wait();
+}
+
+void RandomProgram::crowd(Random& random) {
+  const int senders = between(random, 1, 12);
+  const int receivers = between(random, 1, 12);
+  const int each = between(random, 1, 20);
+  if (!afford(senders + receivers)) return;
+  const gmp::Chan<int> chan(static_cast<std::size_t>(between(random, 0, 8)));
+  gmp::WaitGroup sending, receiving;
+  expect(std::int64_t{senders} * each);
+  for (int r = 0; r < receivers; ++r)
+    receiving.go([this, &chan, r] {
+      int got = 0;
+      for ([[maybe_unused]] const int value : chan) {
+        did();
+        if (++got % (r + 3) == 0) gmp::gosched();
+      }
+    });
+  for (int s = 0; s < senders; ++s)
+    sending.go([&chan, each] {
+      for (int i = 0; i < each; ++i) {
+        int value = i;
+        if (i % 4 != 0 || !chan.try_send(value)) chan.send(value);
+      }
+    });
+  sending.wait();
+  chan.close();
+  receiving.wait();
+}
+
+// Many wait, one lets them all go.
+void RandomProgram::gate(Random& random) {
+  const int waiting = between(random, 1, 60);
+  if (!afford(waiting)) return;
+  const bool byChannel = between(random, 0, 1) == 0;
+  const gmp::Chan<int> chan(0);
+  gmp::WaitGroup gate, group;
+  gate.add(1);
+  expect(waiting);
+  for (int i = 0; i < waiting; ++i)
+    group.go([&] {
+      if (byChannel)
+        (void)chan.recv();
+      else
+        gate.wait();
+      did();
+    });
+  for (int i = between(random, 0, 3); i > 0; --i) gmp::gosched();
+  if (byChannel) chan.close();
+  gate.done();
+  group.wait();
+}
+
+void RandomProgram::sleepers(Random& random) {
+  const int count = between(random, 1, 20);
+  if (!afford(count)) return;
+  gmp::WaitGroup group;
+  expect(count);
+  for (int i = 0; i < count; ++i)
+    group.go([this, length = std::chrono::microseconds(between(random, 0, 400))] {
+      gmp::sleep_for(length);
+      did();
+    });
+  group.wait();
+}
+
+void RandomProgram::yielders(Random& random) {
+  const int count = between(random, 1, 40);
+  if (!afford(count)) return;
+  gmp::WaitGroup group;
+  expect(count);
+  for (int i = 0; i < count; ++i)
+    group.go([this, times = between(random, 0, 20)] {
+      for (int k = 0; k < times; ++k) gmp::gosched();
+      did();
+    });
+  group.wait();
+}
+
+}  // namespace gmpscope::test

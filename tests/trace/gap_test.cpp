@@ -1,0 +1,116 @@
+// Lost events: what comes after a gap is unknown until an event says it, and nothing is concluded from what isn't
+// known.
+
+#include <gtest/gtest.h>
+
+#include "tests/support/checked_run.h"
+#include "tests/support/traced_run.h"
+#include "tests/trace/trace_script.h"
+
+#include <gmp/gmp.hpp>
+
+#include "core/runtime/traced_run.h"
+
+namespace gmpscope::trace {
+namespace {
+
+// Somebody drops from epoch 1 on, in epoch 2 all write again, at other positions.
+TraceScript withAGap() {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  t.setEpoch(0, 2);
+  t.add(0, EventKind::GStatus, 0, 9, 500);
+  t.add(0, EventKind::GStartLocal, 0, 9, 70, 72, 0);
+  t.add(0, EventKind::GStatus, 0, 1, 101);
+  t.add(0, EventKind::GReady, 0, 1, 5, 33, 900, 0);
+  return t;
+}
+
+TEST(Gap, ValuesAreTakenFromTheFirstThatShowsThem) {
+  const Outcome outcome = withAGap().order({}, 25);
+  EXPECT_EQ(outcome.violationCount, 0U) << ::testing::PrintToString(outcome.violations);
+  EXPECT_EQ(outcome.waiting, 0U);
+  EXPECT_EQ(outcome.gaps, (std::vector<std::uint64_t>{0, 25})) << "where it was, and how much in all";
+}
+
+TEST(Gap, ValuesThatWereShownHoldAgain) {
+  auto t = withAGap();
+  t.block(9, 5, 34);
+  t.add(0, EventKind::GStartLocal, 0, 10, 75, 76, 0);  // the head had gone on to 71
+  EXPECT_GT(t.order({}, 25).assumed + t.order({}, 25).violationCount, 0U);
+}
+
+TEST(Gap, WhoIsWhoIsSaidAnew) {
+  const Outcome outcome = withAGap().order({}, 25);
+  LifeId main;
+  for (const SeenOp& op : outcome.ops)
+    if (op.kind == EventKind::GCreate && !main.valid()) main = op.goroutines[0];
+  ASSERT_TRUE(main.valid());
+  EXPECT_EQ(outcome.ops.back().goroutines, std::vector<LifeId>{main}) << "the same goroutine as before the gap";
+}
+
+TEST(Gap, AnotherInTheSlotIsAnotherLife) {
+  auto t = TraceScript::begun(1);
+  t.setEpoch(0, 2);
+  t.add(0, EventKind::GStatus, 0, 1, 777);
+  t.add(0, EventKind::GReady, 0, 1, 5, 33, 900, 0);
+  const Outcome outcome = t.order({}, 25);
+  EXPECT_EQ(outcome.violationCount, 0U);
+  std::vector<LifeId> born;
+  for (const SeenOp& op : outcome.ops)
+    if (op.op.kind == OpKind::GNew) born.push_back(op.goroutines[0]);
+  ASSERT_EQ(born.size(), 2U);
+  EXPECT_EQ(outcome.ops.back().goroutines, std::vector<LifeId>{born[1]});
+}
+
+TEST(Gap, WhileSomebodyDropsEventsAreOnlyRecorded) {
+  auto t = TraceScript::begun(1);
+  t.setEpoch(0, 1);
+  t.add(0, EventKind::GStartLocal, 0, 9, 70, 72, 0);  // impossible, if all before it were known
+  const Outcome outcome = t.order({}, 25);
+  EXPECT_EQ(outcome.violationCount, 0U) << ::testing::PrintToString(outcome.violations);
+  ASSERT_EQ(outcome.ops.back().kind, EventKind::GStartLocal);
+  EXPECT_EQ(outcome.ops.back().op.kind, OpKind::Mark);
+  EXPECT_TRUE(outcome.ops.back().goroutines.empty());
+}
+
+// The real runtime with an arena that is far too small: it goes on, counts what it drops, and what is left is sound.
+class SmallArena : public test::TracedRun {};
+GMPSCOPE_WITH_PROCS(SmallArena);
+
+TEST_P(SmallArena, RunsOnAndCountsWhatItDrops) {
+  test::RunSettings settings;
+  settings.options.gomaxprocs = procs();
+  settings.arenaBytes = static_cast<std::size_t>(procs() + 2) * kChunkBytes;
+  std::atomic<int> done{0};
+  const test::RunRecord record = test::runAndRead(settings, [&done] {
+    for (int round = 0; round < 20; ++round) {
+      const gmp::Chan<int> gate(0), chan(2);
+      gmp::WaitGroup group;
+      for (int i = 0; i < 150; ++i)
+        group.go([&, i] {
+          (void)gate.recv();
+          for (int k = 0; k < test::scaled(30); ++k) {
+            if (i % 2 == 0)
+              chan.send(k);
+            else
+              (void)chan.recv();
+          }
+          ++done;
+        });
+      for (int i = 0; i < 5; ++i) gmp::gosched();
+      gate.close();
+      group.wait();
+    }
+  });
+  EXPECT_EQ(record.code, 0);
+  EXPECT_EQ(done, 3000);
+  EXPECT_EQ(record.violationCount, 0U) << ::testing::PrintToString(record.violations);
+  EXPECT_EQ(record.waiting, 0U);
+  EXPECT_EQ(record.complaint, "");
+  EXPECT_FALSE(record.timeWentBack);
+  EXPECT_EQ(record.gaps > 0, record.dropped > 0);
+}
+
+}  // namespace
+}  // namespace gmpscope::trace

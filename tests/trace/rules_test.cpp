@@ -1,0 +1,273 @@
+// For each rule a trace that breaks it and nothing else. The same traces without their fault break none.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <iterator>
+#include <ostream>
+
+#include "tests/support/checked_run.h"
+#include "tests/trace/trace_script.h"
+
+namespace gmpscope::trace {
+namespace {
+
+struct Fault {
+  RuleId rule;
+  const char* name;
+  // Writes the trace, with its fault or without.
+  TraceScript (*trace)(bool fault);
+};
+
+void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
+
+TraceScript twoPlaces(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  // The goroutine in runnext is put into the ring as well.
+  if (fault) t.add(0, EventKind::GPutLocal, 0, 2, 0, t.tail++);
+  return t;
+}
+
+TraceScript endedTwice(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  t.block(1, 5, 0);
+  t.startNext();
+  t.add(0, EventKind::GExit, 0, 2);
+  if (fault) t.add(0, EventKind::GExit, 0, 2);
+  return t;
+}
+
+TraceScript anotherInTheSlot(bool fault) {
+  auto t = TraceScript::begun(1);
+  for (std::uint32_t slot = 2; slot <= 4; ++slot) t.create(slot);
+  t.block(1, 5, 0);
+  t.startNext();
+  t.block(4, 5, 1);
+  // The ring holds 2 and then 3.
+  t.add(0, EventKind::GStartLocal, 0, fault ? 3 : 2, 0, 2, 1);
+  return t;
+}
+
+TraceScript anotherAtTheGlobalHead(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  t.add(0, EventKind::GYield, 0, 1, 0);
+  t.startNext();
+  t.add(0, EventKind::GYield, 0, 2, 1);
+  // 61st tick: one, and it must be the first that came.
+  t.add(0, EventKind::GStartGlobal, 0, fault ? 2 : 1, 0, 1U | 2U << 8, t.tail, 1U << 31);
+  return t;
+}
+
+TraceScript anotherInRunnext(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  Event& created = t.add(0, EventKind::GCreate, 0, 3, 0, 103, t.generation++, 2);
+  if (fault)
+    created.d = 0;
+  else
+    t.add(0, EventKind::GPutLocal, 0, 2, 0, t.tail++);
+  return t;
+}
+
+TraceScript twoOnOneM(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  if (!fault) t.block(1, 5, 0);
+  t.startNext();
+  return t;
+}
+
+TraceScript runningElsewhere(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.add(fault ? 1 : 0, EventKind::GYield, fault ? 1 : 0, 1, 0);
+  return t;
+}
+
+TraceScript withoutItsP(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.add(1, EventKind::GCreate, fault ? 0 : 1, 2, 0, 102, fault ? t.generation : 0, 0);
+  return t;
+}
+
+// Values before a gap say nothing after it: the ring's head is told by the first who takes.
+TraceScript moreThanARing(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.setEpoch(0, 2);
+  t.add(0, EventKind::GStartLocal, 0, 2, 1000, 1001, 1);
+  t.add(0, EventKind::GCreate, 0, 3, 0, 103, 50, 0);
+  t.add(0, EventKind::GCreate, 0, 4, 0, 104, 51, 3);
+  t.add(0, EventKind::GPutLocal, 0, 3, 1001, fault ? 1257 : 1256);
+  return t;
+}
+
+TraceScript fullRing(std::uint32_t goroutines) {
+  auto t = TraceScript::begun(2);
+  // The last stays in runnext.
+  for (std::uint32_t slot = 2; slot < goroutines + 3; ++slot) t.create(slot);
+  return t;
+}
+
+TraceScript moreThanHalf(bool fault) {
+  auto t = fullRing(200);
+  t.startM(1, 1);
+  // Of 200 it takes 100; it says that it saw 257.
+  const std::uint32_t seen = fault ? 257 : 200;
+  const std::uint32_t taken = seen - seen / 2;
+  t.add(1, EventKind::GStartSteal, 1, 2 + taken - 1, 0, 0, seen, 0);
+  return t;
+}
+
+TraceScript overflowOfARingWithRoom(bool fault) {
+  auto t = fullRing(fault ? 200 : 256);
+  t.add(0, EventKind::GCreate, 0, 900, 0, 1000, t.generation++, t.next);
+  t.add(0, EventKind::GOverflow, 0, t.next, 0, t.tail, 0, 128);
+  return t;
+}
+
+TraceScript tooSmallABatch(bool fault) {
+  auto t = TraceScript::begun(1);
+  for (std::uint32_t slot = 2; slot <= 5; ++slot) t.create(slot);
+  t.add(0, EventKind::GYield, 0, 1, 0);
+  t.startNext();
+  t.add(0, EventKind::GYield, 0, 5, 1);
+  // Of two in the global queue one P takes two.
+  t.add(0, EventKind::GStartGlobal, 0, 1, 0, (fault ? 1U : 2U) | 2U << 8, t.tail, 7);
+  return t;
+}
+
+TraceScript askedAtAnotherTick(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  t.add(0, EventKind::GYield, 0, 1, 0);
+  t.add(0, EventKind::GStartGlobal, 0, 1, 0, 1U | 1U << 8, t.tail, (fault ? 60U : 61U) | 1U << 31);
+  return t;
+}
+
+TraceScript notTheLastIdleP(bool fault) {
+  auto t = TraceScript::begun(3);  // idle: 2, then 1
+  t.startM(1, fault ? 2 : 1);
+  return t;
+}
+
+TraceScript notTheLastIdleM(bool fault) {
+  auto t = TraceScript::begun(3);
+  t.startM(1, 1);
+  t.startM(2, 2);
+  t.add(1, EventKind::PRelease, 1, 0, t.idleSequence++);
+  t.add(1, EventKind::MPark, kNobody, 0, 0);
+  t.add(2, EventKind::PRelease, 2, 0, t.idleSequence++);
+  t.add(2, EventKind::MPark, kNobody, 0, 1);
+  const std::uint32_t woken = fault ? 1 : 2;
+  t.add(0, EventKind::PAcquire, 2, 0, t.idleSequence++, woken);
+  t.add(0, EventKind::MUnpark, 2, 0, woken, 2, 1);
+  return t;
+}
+
+TraceScript wokenElsewhere(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  t.block(1, 5, 0);
+  t.startNext();
+  t.add(0, EventKind::GReady, 0, 1, fault ? 6 : 5, fault ? 0 : 1, t.generation++, 0);
+  return t;
+}
+
+TraceScript aValueThatNeverWas(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.add(0, EventKind::GCreate, 0, 2, 0, 102, fault ? t.generation + 1 : t.generation, 0);
+  return t;
+}
+
+TraceScript anUnknownKind(bool fault) {
+  auto t = TraceScript::begun(1);
+  if (fault) t.add(0, static_cast<EventKind>(200), 0, 1);
+  return t;
+}
+
+TraceScript anUnknownP(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.add(0, EventKind::GCreate, fault ? 77 : 0, 2, 0, 102, t.generation, 0);
+  return t;
+}
+
+TraceScript aSlotOutOfRange(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.add(0, EventKind::GExit, 0, fault ? 0xffff'ffff : 1);
+  return t;
+}
+
+TraceScript anObjectOutOfRange(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.block(1, fault ? 0xffff'ffff : 5, 0);
+  return t;
+}
+
+TraceScript noKind(bool fault) {
+  auto t = TraceScript::begun(1);
+  if (fault) t.add(0, EventKind::None, 0, 1);
+  return t;
+}
+
+class Rules : public ::testing::TestWithParam<Fault> {};
+
+TEST_P(Rules, IsBrokenByItsFaultAlone) {
+  const Outcome outcome = GetParam().trace(true).order();
+  EXPECT_TRUE(outcome.breaksJust(GetParam().rule)) << ::testing::PrintToString(outcome.violations);
+  EXPECT_EQ(outcome.waiting, 0U);
+  ASSERT_FALSE(outcome.violations.empty());
+  EXPECT_NE(outcome.violations[0].what, "");
+  EXPECT_FALSE(outcome.violations[0].events.empty());
+}
+
+TEST_P(Rules, HoldsWithoutTheFault) {
+  const Outcome outcome = GetParam().trace(false).order();
+  EXPECT_EQ(outcome.violationCount, 0U) << ::testing::PrintToString(outcome.violations);
+  EXPECT_EQ(outcome.waiting, 0U);
+}
+
+constexpr Fault kFaults[] = {
+    {RuleId::OnePlace, "TwoPlaces", twoPlaces},
+    {RuleId::Fifo, "AnotherInTheSlot", anotherInTheSlot},
+    {RuleId::Fifo, "AnotherAtTheGlobalHead", anotherAtTheGlobalHead},
+    {RuleId::Runnext, "AnotherInRunnext", anotherInRunnext},
+    {RuleId::OneRunning, "TwoOnOneM", twoOnOneM},
+    {RuleId::OneRunning, "RunningElsewhere", runningElsewhere},
+    {RuleId::OneRunning, "EndedTwice", endedTwice},
+    {RuleId::OwnP, "WithoutItsP", withoutItsP},
+    {RuleId::Capacity, "MoreThanARing", moreThanARing},
+    {RuleId::StealHalf, "MoreThanHalf", moreThanHalf},
+    {RuleId::OverflowHalf, "OverflowOfARingWithRoom", overflowOfARingWithRoom},
+    {RuleId::GlobalBatch, "TooSmallABatch", tooSmallABatch},
+    {RuleId::Tick61, "AskedAtAnotherTick", askedAtAnotherTick},
+    {RuleId::IdleLists, "NotTheLastIdleP", notTheLastIdleP},
+    {RuleId::IdleLists, "NotTheLastIdleM", notTheLastIdleM},
+    {RuleId::WakeWaiter, "WokenElsewhere", wokenElsewhere},
+    {RuleId::Order, "AValueThatNeverWas", aValueThatNeverWas},
+    {RuleId::KnownEvent, "AnUnknownKind", anUnknownKind},
+    {RuleId::KnownEvent, "AnUnknownP", anUnknownP},
+    {RuleId::KnownEvent, "ASlotOutOfRange", aSlotOutOfRange},
+    {RuleId::KnownEvent, "AnObjectOutOfRange", anObjectOutOfRange},
+    {RuleId::KnownEvent, "NoKind", noKind},
+};
+INSTANTIATE_TEST_SUITE_P(Each, Rules, ::testing::ValuesIn(kFaults), [](const auto& fault) { return fault.param.name; });
+
+TEST(RuleTable, EveryRuleHasItsFault) {
+  for (std::size_t rule = 0; rule < kRules; ++rule) {
+    const bool tested = std::any_of(std::begin(kFaults), std::end(kFaults),
+                                    [rule](const Fault& fault) { return fault.rule == static_cast<RuleId>(rule); });
+    EXPECT_TRUE(tested) << name(static_cast<RuleId>(rule));
+  }
+}
+
+TEST(RuleTable, NamesAreUnlike) {
+  for (std::size_t a = 0; a < kRules; ++a)
+    for (std::size_t b = a + 1; b < kRules; ++b) EXPECT_NE(kRuleNames[a], kRuleNames[b]);
+}
+
+}  // namespace
+}  // namespace gmpscope::trace
