@@ -15,6 +15,7 @@
 #include "app/models/workbench.h"
 #include "app/scene/fonts.h"
 #include "app/scene/metrics.h"
+#include "app/start_messages.h"
 #include "core/base/message.h"
 
 Q_IMPORT_QML_PLUGIN(GmpScopePlugin)
@@ -47,7 +48,9 @@ MainWindow::MainWindow()
 MainWindow::~MainWindow() = default;
 
 int runWindow(int& argc, char** argv, const WindowRequest& request) {
+  auto messages = std::make_unique<StartMessages>();
   QGuiApplication application(argc, argv);
+  messages.reset();
   QCoreApplication::setOrganizationName(QStringLiteral("gmpscope"));
   QCoreApplication::setApplicationName(QStringLiteral("gmpscope"));
   MainWindow::prepareApplication();

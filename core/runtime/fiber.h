@@ -54,8 +54,9 @@ void forgetStack(StackRecord& stack);
 // back, perhaps on another thread.
 void switchTo(void** save, StackRecord& from, void* target, StackRecord& to);
 
-// Calls f(argument) on top of a stack that doesn't run, whose context is *resting, and returns when f has.
-// What f sees below its frame is the stack as it was left.
+// Calls f(argument) on top of a stack that doesn't run, whose context is *resting, and returns when f has. What f sees
+// below its frame is the stack as it was left; so it must have run: a fresh context takes its argument from registers
+// that f would have overwritten.
 void callOn(void** resting, StackRecord& stack, StackRecord& current, void (*f)(void*), void* argument);
 
 }  // namespace gmp::rt

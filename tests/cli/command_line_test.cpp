@@ -126,6 +126,12 @@ TEST_F(CommandLine, RefusesWrongRuns) {
   expectRefused({"run", "work-stealing", "--headless", "--out", "/dev/full"}, {"/dev/full"});
 }
 
+TEST_F(CommandLine, SaysThatTheWindowNeedsADisplay) {
+  expectRefused({}, {"display", "--headless"});
+  expectRefused({trace()}, {"display", "--headless"});
+  expectRefused({"run", "work-stealing", "--window"}, {"display", "--headless"});
+}
+
 TEST_F(CommandLine, RefusesWhatIsNoTrace) {
   const std::string empty = folder_.file("empty.gmps");
   const std::string random = folder_.file("random.gmps");

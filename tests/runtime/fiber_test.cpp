@@ -132,21 +132,5 @@ TEST_F(Fiber, CallsOnAStackThatRests) {
   }
 }
 
-TEST_F(Fiber, CallsOnAStackThatNeverRan) {
-  void* frame = nullptr;
-  callOn(
-      &stack_->resting, *stack_, thread_,
-      [](void* argument) { *static_cast<void**>(argument) = __builtin_frame_address(0); }, &frame);
-  EXPECT_TRUE(within(*stack_, frame));
-  bool ran = false;
-  onFresh = [&] {
-    ran = true;
-    leave();
-  };
-  stackContext_ = stack_->resting;
-  enter();
-  EXPECT_TRUE(ran);
-}
-
 }  // namespace
 }  // namespace gmp::rt
