@@ -45,7 +45,7 @@ class PictureItem : public QQuickItem {
   void geometryChange(const QRectF& newGeometry, const QRectF& oldGeometry) override;
   void itemChange(ItemChange change, const ItemChangeData& value) override;
   void componentComplete() override;
-  QSGNode* updatePaintNode(QSGNode* node, UpdatePaintNodeData* data) override;
+  QSGNode* updatePaintNode(QSGNode* old, UpdatePaintNodeData* data) override;
 
  private:
   void paintSoon();

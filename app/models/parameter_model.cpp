@@ -97,7 +97,7 @@ std::vector<std::string> ParameterModel::settings() const {
   if (preset_ == nullptr) return result;
   for (const auto& [name, number] : values_) {
     const auto of = std::find_if(preset_->parameters.begin(), preset_->parameters.end(),
-                                 [&](const auto& p) { return p.name == name; });
+                                 [&wanted = name](const auto& p) { return p.name == wanted; });
     const bool duration = of != preset_->parameters.end() && of->type == workload::ParameterType::Duration;
     result.push_back(name + "=" + std::to_string(number) + (duration ? "ns" : ""));
   }

@@ -45,7 +45,7 @@ class ParameterModel : public QAbstractListModel {
  private:
   [[nodiscard]] const workload::Parameter& parameter(int row) const;
   [[nodiscard]] std::int64_t value(const workload::Parameter& parameter) const;
-  void setValue(int row, std::int64_t value);
+  void setValue(int row, std::int64_t number);
   void renew(int row);
 
   const LibraryModel* library_;

@@ -21,6 +21,6 @@ struct RunDescription {
 
 [[nodiscard]] std::string toJson(const RunDescription& description);
 // Errors have the place and what was expected; the caller names the file.
-[[nodiscard]] Result<RunDescription> parseRunDescription(std::string_view json);
+[[nodiscard]] Result<RunDescription> parseRunDescription(std::string_view text);
 
 }  // namespace gmpscope::app

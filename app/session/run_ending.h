@@ -26,6 +26,6 @@ struct RunEnding {
 
 [[nodiscard]] std::string toJson(const RunEnding& ending);
 // Errors have the place and what was expected; the caller names the file.
-[[nodiscard]] Result<RunEnding> parseRunEnding(std::string_view json);
+[[nodiscard]] Result<RunEnding> parseRunEnding(std::string_view text);
 
 }  // namespace gmpscope::app

@@ -42,7 +42,7 @@ QString globalTickText(const Reason& reason) {
 
 QString globalText(const Reason& reason) {
   const QString others = valueOf(reason, "goroutines");
-  const QString text =
+  QString text =
       QCoreApplication::translate("Reasons",
                                   "Nothing was left in runnext and the local queue of %1, so it took a batch of %2 "
                                   "from the global queue: its share among all Ps. The first of them runs.")
@@ -70,7 +70,7 @@ QString readiedText(const Reason& reason) {
   const auto waits = static_cast<trace::WaitReason>(valueOf(reason, "waits").toInt());
   const QString waited = waitReasonWord(waits);
   const QString who = by.isEmpty() ? QCoreApplication::translate("Reasons", "Another goroutine") : by;
-  const QString text =
+  QString text =
       QCoreApplication::translate("Reasons", "%1 woke it: it goes to runnext of %2, ahead of the local queue.")
           .arg(who, valueOf(reason, "processor"));
   return waited.isEmpty()

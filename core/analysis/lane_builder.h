@@ -74,7 +74,7 @@ class LaneBuilder {
   void switchIn(const kernel::SwitchRecord& record, Nanos time);
   void switchOut(const kernel::SwitchRecord& record, Nanos time);
   void kernelLost(std::uint16_t core, Nanos time);
-  void kernelState(KernelThread& thread, Kernel state, Nanos time);
+  void kernelState(KernelThread& known, Kernel state, Nanos time);
 
   void showRun(MId m, Nanos time, std::uint8_t flags);  // the lanes of its goroutine and its P
   void showThread(MId m, Nanos time, std::uint8_t flags);

@@ -15,7 +15,7 @@
 namespace gmpscope::analysis {
 
 struct ModelBuilder::Parts {
-  explicit Parts(ModelParts& model);
+  explicit Parts(ModelParts& parts);
 
   void onOp(const trace::AppliedOp& applied);
   void onEdge(Nanos edge);

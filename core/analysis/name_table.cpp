@@ -40,7 +40,8 @@ void NameTable::part(std::uint32_t stringId, std::uint32_t part, const std::arra
 std::string NameTable::text(std::uint32_t index) const {
   const std::scoped_lock lock(mutex_);
   if (index >= texts_.size()) return {};
-  return texts_[index].c_str();  // up to the padding, or up to a part that hasn't come
+  // Up to the padding, or up to a part that hasn't come.
+  return texts_[index].c_str();  // NOLINT(readability-redundant-string-cstr)
 }
 
 }  // namespace gmpscope::analysis

@@ -74,7 +74,7 @@ TEST_P(Sleep, WakesByDeadline) {
     gmp::WaitGroup group;
     for (int i = 0; i < kSleepers; ++i) {
       const auto slot = static_cast<std::uint32_t>(i + 2);  // records are given out in order, main has the first
-      group.go([slot, until = Clock::now() + delayOf(slot) * 1ms] { gmp::sleep_until(until); });
+      group.go([until = Clock::now() + delayOf(slot) * 1ms] { gmp::sleep_until(until); });
     }
     group.wait();
   });

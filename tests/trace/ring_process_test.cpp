@@ -2,13 +2,13 @@
 // once and in its M's order, whatever the writer's end.
 
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <atomic>
+#include <csignal>
 #include <random>
 #include <thread>
 #include <vector>

@@ -43,7 +43,7 @@ TEST_F(PresetLibrary, HasTheFourOfTheFirstStorey) {
   EXPECT_EQ(ids, (std::vector<std::string>{"work-stealing", "ping-pong", "fan-out", "unequal"}));
 }
 
-bool hasCyrillic(const std::string& text) { return text.find("\xd0") != std::string::npos; }
+bool hasCyrillic(const std::string& text) { return text.find('\xd0') != std::string::npos; }
 
 TEST_F(PresetLibrary, SpeaksBothLanguages) {
   const auto library = loadLibrary();

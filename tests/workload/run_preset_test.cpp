@@ -123,7 +123,7 @@ std::chrono::nanoseconds coreTimeOf(const Preset& preset, const ParameterValues&
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
   };
   const auto before = now();
-  EXPECT_EQ(runFor(preset, values, 400ms, 1), 0);
+  EXPECT_EQ(runFor(preset, values, 1s, 1), 0);
   return now() - before;
 }
 
@@ -131,13 +131,14 @@ TEST(RunPreset, ParametersSetTheAmountOfWork) {
   // One round: then main sleeps until it is stopped.
   const Preset preset = presetOf(R"("parameters": [
       {"name": "n", "title": {"en": "n"}, "type": "integer", "default": 1, "min": 1, "max": 100},
-      {"name": "w", "title": {"en": "w"}, "type": "duration", "default": "10ms", "min": "0ns", "max": "1s"}],
+      {"name": "w", "title": {"en": "w"}, "type": "duration", "default": "40ms", "min": "0ns", "max": "1s"}],
     "groups": [{"name": "a", "do": [{"compute": "$w"}]}],
     "round": [{"spawn": "a", "count": "$n"}, {"wait": "a"}, {"sleep": "60s"}])");
   compute();
-  EXPECT_LT(coreTimeOf(preset, {{"w", 0}}), 7ms);
-  EXPECT_GE(coreTimeOf(preset, {}), 7ms);
-  EXPECT_GE(coreTimeOf(preset, {{"n", 8}}), 56ms);
+  // Seven tenths: the calibration may have been made on a slower moment of the core.
+  EXPECT_LT(coreTimeOf(preset, {{"w", 0}}), 28ms);
+  EXPECT_GE(coreTimeOf(preset, {}), 28ms);
+  EXPECT_GE(coreTimeOf(preset, {{"n", 4}}), 112ms);
   EXPECT_GE(coreTimeOf(preset, {{"w", 80'000'000}}), 56ms);
 }
 

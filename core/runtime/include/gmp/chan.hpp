@@ -110,8 +110,8 @@ class Chan {
 
   union Raw {
     Slot slot;
-    Raw() {}
-    ~Raw() {}
+    Raw() {}   // NOLINT(modernize-use-equals-default): nothing lives in it yet, so it can't be defaulted
+    ~Raw() {}  // NOLINT(modernize-use-equals-default)
     std::optional<T> take() {
       struct End {
         Slot& slot;
