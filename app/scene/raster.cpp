@@ -16,6 +16,11 @@ constexpr std::int64_t kRounded = 6;    // and of so many have rounded ends
 constexpr float kSeparatorGround = 0.75F;
 constexpr float kCornerGround = 0.6F;
 
+// What begins behind the edge isn't final, even if it is there already: columns behind it stay empty.
+int columnsUntil(Nanos edge, const TimeScale& scale, int most) {
+  return static_cast<int>(std::clamp<std::int64_t>(scale.columnOf(edge) + 1 - scale.first, 0, most));
+}
+
 // Texture at a place of an 8 x 8 tile that stands still while the window moves.
 bool marked(Texture texture, int x, int y) {
   switch (texture) {
@@ -43,7 +48,7 @@ Raster::Raster(QImage& image, Theme theme, double devicePixelRatio, const TimeSc
       scale_(scale),
       left_(left),
       top_(top),
-      width_(std::max(image.width() - left, 0)),
+      width_(columnsUntil(edge, scale, std::max(image.width() - left, 0))),
       edge_(edge),
       ground_(toLight(palette_.ground)),
       edges_(scale.edges(width_ + 1)) {

@@ -92,7 +92,7 @@ TEST(TimelinePixels, DontChangeWhenPannedByWholePixels) {
 // Three spans with one state each, at exact columns, so that every kind of row can be named.
 class OneLane : public testing::Test {
  protected:
-  void draw(SpanState state, LaneKind kind, trace::WaitReason reason = trace::WaitReason::None) {
+  void draw(SpanState state, LaneKind kind, trace::WaitReason reason = trace::WaitReason::None, Nanos edge = 10'000) {
     lane_ = std::make_unique<analysis::SpanLane>();
     analysis::SpanDetail detail;
     detail.reason = reason;
@@ -100,7 +100,7 @@ class OneLane : public testing::Test {
     lane_->publish();
     image_ = QImage(60, 20, QImage::Format_RGB32);
     image_.fill(palette(Theme::Dark).ground);
-    Raster(image_, Theme::Dark, 1, TimeScale{0, 100}, 0, 0, 10'000).drawLane(*lane_, kind, 0, 20);
+    Raster(image_, Theme::Dark, 1, TimeScale{0, 100}, 0, 0, edge).drawLane(*lane_, kind, 0, 20);
   }
   [[nodiscard]] QRgb at(int x, int y) const { return image_.pixel(x, y); }
   const Palette& p_ = palette(Theme::Dark);
@@ -114,6 +114,16 @@ TEST_F(OneLane, IsBlankWhereThereIsNoSpan) {
     EXPECT_EQ(at(9, y), p_.ground);
     EXPECT_EQ(at(50, y), p_.ground);
   }
+}
+
+TEST_F(OneLane, EndsAtTheEdgeWhateverIsThereAlready) {
+  draw(SpanState::Executing, LaneKind::Processor, trace::WaitReason::None, 2990);
+  for (int y = 0; y < 20; ++y) {
+    EXPECT_EQ(at(28, y), p_.state[0]);
+    for (int x = 30; x < 60; ++x) EXPECT_EQ(at(x, y), p_.ground);
+  }
+  draw(SpanState::Executing, LaneKind::Processor, trace::WaitReason::None, -1);
+  for (int x = 0; x < 60; ++x) EXPECT_EQ(at(x, 10), p_.ground);
 }
 
 TEST_F(OneLane, ExecutingIsSolid) {
