@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/analysis/reason_text.h"
+#include "core/trace/reader/op_expand.h"
 
 namespace gmpscope::analysis {
 namespace {
@@ -12,7 +13,6 @@ namespace {
 using trace::Event;
 using trace::EventKind;
 
-constexpr std::uint32_t kTickBit = 1U << 31;
 constexpr std::size_t kStepReach = 4096;  // other Ms' events that may stand between those of one step
 
 class Start {
@@ -76,10 +76,10 @@ class Start {
   }
 
   void global() {
-    const bool tick = (event_.d & kTickBit) != 0;
+    const bool tick = (event_.d & trace::kTick61Flag) != 0;
     reason_.id = tick ? ReasonId::StartedFromGlobalTick : ReasonId::StartedFromGlobal;
-    parameter("taken", fmt::format("{}", event_.b));
-    parameter("schedtick", fmt::format("{}", event_.d & ~kTickBit));
+    parameter("taken", fmt::format("{}", trace::globalTaken(event_)));
+    parameter("schedtick", fmt::format("{}", event_.d & ~trace::kTick61Flag));
     if (tick) {
       // Passed over: it would have been asked first on any other tick.
       if (hasOwnP()) candidate("runnext", shortLabel(model_, model_.runnext(event_.p(), ordered_.time)));
@@ -94,16 +94,17 @@ class Start {
 
   // What else came with the first of the batch: it stands in the own ring from this instant on.
   void batch() {
-    if (!hasOwnP() || event_.b < 2) return;
+    const std::uint32_t taken = trace::globalTaken(event_);
+    if (!hasOwnP() || taken < 2) return;
     std::vector<LifeId> others = model_.queue(event_.p()).contents(ordered_.time);
-    const std::size_t count = std::min<std::size_t>(others.size(), event_.b - 1);
+    const std::size_t count = std::min<std::size_t>(others.size(), taken - 1);
     parameter("goroutines", shortList(model_, std::span(others).last(count)));
   }
 
   void steal() {
     reason_.id = ReasonId::StartedBySteal;
     const std::uint32_t seen = event_.c - event_.b;
-    const std::uint32_t taken = seen - seen / 2;
+    const std::uint32_t taken = trace::stealCount(event_.b, event_.c);
     parameter("victim", processorName(event_.a));
     parameter("seen", fmt::format("{}", seen));
     parameter("taken", fmt::format("{}", taken));

@@ -98,7 +98,8 @@ class Feeder {
   void startGlobal(std::uint32_t m, std::uint32_t p, const std::vector<LifeId>& goroutines,
                    std::uint32_t schedtick = 1) {
     const auto count = static_cast<std::uint32_t>(goroutines.size());
-    begin(trace::EventKind::GStartGlobal, m, p, slot(goroutines[0]), globalHead_, count, tail_[p], schedtick);
+    begin(trace::EventKind::GStartGlobal, m, p, slot(goroutines[0]), globalHead_,
+          count | (globalTail_ - globalHead_) << 8, tail_[p], schedtick);
     emit({.kind = trace::OpKind::GlobalTake, .m = MId{m}, .position = globalHead_, .count = count}, goroutines, true,
          false);
     globalHead_ += count;
