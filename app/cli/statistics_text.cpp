@@ -157,6 +157,9 @@ std::string statisticsJson(const TraceModel& model, const Statistics& statistics
   json["steals"]["tried"] = number(counters.stealsTried);
   json["steals"]["got"] = number(counters.stealsGot);
   json["steals"]["goroutines"] = number(counters.goroutinesStolen);
+  json["preemptions"]["asked"] = number(statistics.preemptionsAsked);
+  json["preemptions"]["taken"] = number(statistics.preemptionsTaken);
+  json["preemptions"]["refused"] = number(statistics.preemptionsRefused);
   json["kernel"] = kernelPart(model);
   json["latency_ns"] = latencyPart(statistics.latency);
   if (statistics.executionKnown) json["parallelism_mean"] = statistics.parallelismMean;
@@ -181,6 +184,8 @@ std::string statisticsText(const TraceModel& model, const Statistics& statistics
                       statistics.maxAlive);
   text += fmt::format("steals       {} of {} searches, {} goroutines\n", counters.stealsGot, counters.stealsTried,
                       counters.goroutinesStolen);
+  text += fmt::format("preemptions  {} asked, {} taken, {} refused\n", statistics.preemptionsAsked,
+                      statistics.preemptionsTaken, statistics.preemptionsRefused);
   const auto& latency = statistics.latency;
   text += fmt::format("latency      {} starts, p50 {}, p90 {}, p99 {}, p99.9 {}, max {}\n", latency.count,
                       roughly(latency.p50), roughly(latency.p90), roughly(latency.p99), roughly(latency.p999),

@@ -72,6 +72,12 @@ QString eventWords(EventKind kind) {
       return QCoreApplication::translate("Events", "a goroutine is woken");
     case EventKind::GYield:
       return QCoreApplication::translate("Events", "a goroutine yields");
+    case EventKind::PPreemptAsk:
+      return QCoreApplication::translate("Events", "preemption is asked of a P");
+    case EventKind::PreemptRefused:
+      return QCoreApplication::translate("Events", "an M refused preemption");
+    case EventKind::GPreempt:
+      return QCoreApplication::translate("Events", "a goroutine is preempted");
     case EventKind::None:
     case EventKind::kCount:
       break;

@@ -52,6 +52,20 @@ QString globalText(const Reason& reason) {
          QCoreApplication::translate("Reasons", "Into its local queue went %1.").arg(listText(others));
 }
 
+QString preemptedText(const Reason& reason) {
+  const bool atCall = valueOf(reason, "at") == QLatin1String("call");
+  const bool ends = valueOf(reason, "cause") == QLatin1String("end");
+  return (ends ? QCoreApplication::translate("Reasons", "The run is over, so sysmon asked it to stop.")
+               : QCoreApplication::translate("Reasons", "It had run for a whole slice, so sysmon asked for its P.")) +
+         QLatin1Char(' ') +
+         (atCall ? QCoreApplication::translate("Reasons",
+                                               "At the end of its next call of the runtime it went to the tail of the "
+                                               "global queue.")
+                 : QCoreApplication::translate("Reasons",
+                                               "A signal interrupted it in the middle of its own code, and it went to "
+                                               "the tail of the global queue."));
+}
+
 QString stealText(const Reason& reason) {
   return QCoreApplication::translate(
              "Reasons",
@@ -120,6 +134,7 @@ QString chainText(const ChainStep& step) {
     return by.isEmpty() ? QCoreApplication::translate("Reasons", "woken on %1").arg(p)
                         : QCoreApplication::translate("Reasons", "woken by %1 on %2").arg(by, p);
   }
+  if (step.word == QLatin1String("g.preempt")) return QCoreApplication::translate("Reasons", "preempted on %1").arg(p);
   if (step.word == QLatin1String("g.yield")) return QCoreApplication::translate("Reasons", "yielded on %1").arg(p);
   if (step.word == QLatin1String("runnext"))
     return QCoreApplication::translate("Reasons", "put into runnext of %1").arg(p);
@@ -166,6 +181,8 @@ QString reasonTitle(const Reason& reason) {
       return QCoreApplication::translate("Reasons", "Blocked");
     case ReasonId::Yielded:
       return QCoreApplication::translate("Reasons", "Yielded");
+    case ReasonId::Preempted:
+      return QCoreApplication::translate("Reasons", "Preempted");
     case ReasonId::Created:
       return QCoreApplication::translate("Reasons", "Created");
     case ReasonId::Readied:
@@ -230,6 +247,8 @@ QString reasonText(const Reason& reason) {
     case ReasonId::Yielded:
       return QCoreApplication::translate(
           "Reasons", "It called gosched: it goes to the tail of the global queue, and its M looks for another.");
+    case ReasonId::Preempted:
+      return preemptedText(reason);
     case ReasonId::Created:
       return createdText(reason);
     case ReasonId::Readied:

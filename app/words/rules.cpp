@@ -36,6 +36,8 @@ QString ruleTitle(RuleId rule) {
       return QCoreApplication::translate("Rules", "One order");
     case RuleId::KnownEvent:
       return QCoreApplication::translate("Rules", "Known events");
+    case RuleId::PreemptAsked:
+      return QCoreApplication::translate("Rules", "Preemption was asked");
     case RuleId::kCount:
       break;
   }
@@ -81,6 +83,8 @@ QString ruleSentence(RuleId rule) {
     case RuleId::KnownEvent:
       return QCoreApplication::translate("Rules",
                                          "Events are of a known kind, and their numbers are within their ranges.");
+    case RuleId::PreemptAsked:
+      return QCoreApplication::translate("Rules", "Only with a P of which it was asked is a goroutine preempted.");
     case RuleId::kCount:
       break;
   }

@@ -113,11 +113,31 @@ class Why {
       case EventKind::GYield:
         byEvent(ReasonId::Yielded);
         break;
+      case EventKind::GPreempt:
+        preempted();
+        break;
       default:
         return;
     }
     parameter("processor", processorName(cause()->event.p()));
     reason_.chain = chainOf(model_, detail_.goroutine, span_.end);
+  }
+
+  void preempted() {
+    byEvent(ReasonId::Preempted);
+    parameter("at", cause()->event.b == 0 ? "signal" : "call");
+    const OrderedEvent* ask = lastBefore(detail_.cause, EventKind::PPreemptAsk, cause()->event.p());
+    if (ask != nullptr) parameter("cause", ask->event.b == 0 ? "slice" : "end");
+  }
+
+  // The last event of that kind and P before `index`, not too long ago.
+  [[nodiscard]] const OrderedEvent* lastBefore(std::uint32_t index, EventKind kind, std::uint32_t p) const {
+    constexpr std::uint32_t kReach = 100'000;
+    for (std::uint32_t i = index, end = index - std::min(index, kReach); i > end; --i) {
+      const OrderedEvent& other = model_.events()[i - 1];
+      if (other.event.kind() == kind && other.event.p() == p) return &other;
+    }
+    return nullptr;
   }
 
   void readied() {

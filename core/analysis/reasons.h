@@ -36,6 +36,7 @@ enum class ReasonId : std::uint8_t {
   EventsLost,
   Panicked,
   SleepsForTimer,  // no work found, M sleeps until the next timer
+  Preempted,       // asked to leave its P
 };
 
 struct Reason {
@@ -43,7 +44,8 @@ struct Reason {
   Nanos time = 0;
   std::uint32_t event = 0;  // its event in the order
   // Name -> value: "goroutine" (a label), "processor", "thread", "victim", "taken", "goroutines" ("G41 G44 +3": three
-  // more), "schedtick", "seen" (how many stood in the queue), "waits" (trace::WaitReason as a number), "object", "by".
+  // more), "schedtick", "seen" (how many stood in the queue), "waits" (trace::WaitReason as a number), "object", "by",
+  // of a preemption "cause" ("slice", "end") and "at" ("signal", "call").
   std::vector<std::pair<std::string, std::string>> parameters{};
   // What came before in findRunnable's order, or waited too: step -> what was there. Steps: "tick" (the schedtick),
   // "runnext", "local", "global" (goroutines as above, or "" for empty), "passes" (over all Ps in vain), "victim".

@@ -21,6 +21,9 @@ void countEvents(const TraceModel& model, Statistics& statistics) {
     const EventKind kind = event.kind();
     if (!trace::known(kind)) continue;
     ++statistics.eventsByKind[static_cast<std::size_t>(kind)];
+    statistics.preemptionsAsked += kind == EventKind::PPreemptAsk ? 1 : 0;
+    statistics.preemptionsTaken += kind == EventKind::GPreempt ? 1 : 0;
+    statistics.preemptionsRefused += kind == EventKind::PreemptRefused ? event.b : 0;
     if (!isStart(kind) || event.p() >= statistics.processors.size()) continue;
     ProcessorStatistics& processor = statistics.processors[event.p()];
     ++processor.scheduled;

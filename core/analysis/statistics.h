@@ -44,6 +44,7 @@ struct GoroutineStatistics {
 struct Statistics {
   Nanos duration = 0;
   std::uint64_t maxAlive = 0;
+  std::uint64_t preemptionsAsked = 0, preemptionsTaken = 0, preemptionsRefused = 0;
   Distribution latency;  // from runnable to running, of each start
   // The kernel's switch records say who executes. Without them the next, and executing and runnable of threads, are
   // the runtime's own word and at best a bound: not to be shown as known.

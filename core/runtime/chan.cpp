@@ -10,13 +10,14 @@
 #include <new>
 #include <utility>
 
+#include "core/runtime/api_call.h"
 #include "core/runtime/sched.h"
 #include "core/runtime/wait_queue.h"
 
 namespace gmp::detail {
 
 using gmpscope::trace::WaitReason;
-using rt::callingM;
+using rt::ApiCall;
 using rt::M;
 using rt::Waiter;
 using rt::WaitList;
@@ -152,7 +153,8 @@ void chanRelease(ChanCore* chan) noexcept {
 }
 
 bool chanSend(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
-  M& m = callingM("Chan::send");
+  const ApiCall call("Chan::send");
+  M& m = call.m();
   if (chan == nullptr) waitForEver(m, WaitReason::ChanSendNil);
   lock(m, *chan);
   switch (sendNow(m, *chan, element)) {
@@ -168,7 +170,8 @@ bool chanSend(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
 }
 
 bool chanReceive(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
-  M& m = callingM("Chan::recv");
+  const ApiCall call("Chan::recv");
+  M& m = call.m();
   if (chan == nullptr) waitForEver(m, WaitReason::ChanReceiveNil);
   lock(m, *chan);
   switch (receiveNow(m, *chan, element)) {
@@ -184,7 +187,8 @@ bool chanReceive(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
 }
 
 Attempt chanTrySend(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
-  M& m = callingM("Chan::try_send");
+  const ApiCall call("Chan::try_send");
+  M& m = call.m();
   if (chan == nullptr) return Attempt::WouldBlock;
   lock(m, *chan);
   const Attempt attempt = sendNow(m, *chan, element);
@@ -193,7 +197,8 @@ Attempt chanTrySend(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
 }
 
 Attempt chanTryReceive(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
-  M& m = callingM("Chan::try_recv");
+  const ApiCall call("Chan::try_recv");
+  M& m = call.m();
   if (chan == nullptr) return Attempt::WouldBlock;
   lock(m, *chan);
   const Attempt attempt = receiveNow(m, *chan, element);
@@ -202,7 +207,8 @@ Attempt chanTryReceive(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
 }
 
 bool chanClose(ChanCore* chan) GMPSCOPE_NO_TSA {
-  M& m = callingM("Chan::close");
+  const ApiCall call("Chan::close");
+  M& m = call.m();
   lock(m, *chan);
   if (chan->closed) {
     chan->lock.unlock();
@@ -221,6 +227,7 @@ bool chanClose(ChanCore* chan) GMPSCOPE_NO_TSA {
 
 std::size_t chanSize(const ChanCore* chan) {
   if (chan == nullptr) return 0;
+  const ApiCall call;  // nobody is preempted under a lock
   auto& locked = const_cast<ChanCore&>(*chan).lock;
   const gmpscope::SpinGuard guard(locked);
   return chan->count;

@@ -12,10 +12,12 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <typeinfo>
 
 #include "core/base/check.h"
+#include "core/runtime/api_call.h"
 #include "core/runtime/sched.h"
 
 namespace gmp::rt {
@@ -117,8 +119,8 @@ std::string currentExceptionText() {
 
 // An exception found no handler in its goroutine: we are called where it was thrown, nothing is unwound yet.
 [[noreturn]] void onTerminate() {
-  M* m = currentM();
-  if (m == nullptr || m->curg == nullptr) {
+  M* m = gmp_rt_enter();  // it never returns to its own code
+  if (m == nullptr) {
     if (terminateHandler().before != nullptr) terminateHandler().before();
     std::abort();
   }
@@ -163,6 +165,11 @@ void removePanicHandler() {
   if (--handler.users == 0) std::set_terminate(handler.before);
 }
 
+void reportFatal(const std::string& text) {
+  report(text);
+  ::_exit(2);
+}
+
 void endRun(M& m, int code) {
   Sched& sched = m.sched;
   const gmpscope::SpinGuard guard(sched.lock);
@@ -198,7 +205,8 @@ void reportDeadlock(M& m) {
 namespace gmp {
 
 void goexit() {
-  rt::callingM("goexit");
+  // Not to be preempted any more, also in the destructors on the way: nothing takes this back.
+  if (rt::gmp_rt_enter() == nullptr) throw std::logic_error("gmp::goexit called outside any goroutine");
   auto* exception = new rt::GoexitException;
   exception->header.exception_cleanup = rt::goexitSwallowed;
   _Unwind_ForcedUnwind(&exception->header, rt::unwindStep, nullptr);

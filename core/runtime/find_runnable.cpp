@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/check.h"
+#include "core/runtime/api_call.h"
 #include "core/runtime/sched.h"
 #include "core/runtime/wait_queue.h"
 
@@ -120,7 +121,8 @@ namespace gmp {
 using namespace rt;  // NOLINT: the public functions below are the runtime's own
 
 void sleep_for(duration d) {
-  M& m = callingM("sleep_for");
+  const ApiCall call("sleep_for");
+  M& m = call.m();
   if (d <= duration::zero()) return;
   const Deadline now = monotonicNow();
   const auto wanted = std::chrono::duration_cast<std::chrono::nanoseconds>(d).count();

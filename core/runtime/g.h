@@ -38,7 +38,11 @@ struct alignas(64) G {
   trace::WaitReason reason = trace::WaitReason::None;
   bool isMain = false;
   int savedErrno = 0;
-  // 60 bytes so far
+  // Calls of the runtime and NoPreempt scopes that it is in: not to be preempted. Only the thread that runs it writes;
+  // relaxed, because the handler that reads it interrupts that very thread. One whenever it isn't in its own code, so
+  // also while it doesn't run.
+  std::atomic<std::uint32_t> noPreempt{1};
+  // 64 bytes so far
   alignas(8) std::byte closure[detail::kInlineTask];
   std::uint32_t name = 0;  // in Names, 0 = none
   // The last in which an event named it. Relaxed: who puts it into a queue and who takes it out may tell at once;

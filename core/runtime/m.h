@@ -3,6 +3,7 @@
 // to each other directly where they can.
 
 #include <pthread.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): sigset_t is not in <csignal>
 
 #include <atomic>
 #include <cstdint>
@@ -43,6 +44,15 @@ struct alignas(128) M {
   // 0: sleep, 1: go on. Release by the waker, acquire by the sleeper.
   alignas(64) std::atomic<std::uint32_t> note{0};
   pthread_t thread{};
+
+  // Preemption. Release by the thread when it starts, acquire by who signals it.
+  std::atomic<pid_t> tid{0};
+  // A signal is on its way; see requestPreempt.
+  std::atomic<bool> signalled{false};
+  // Signals refused since the last step: the last PreemptRefusal in the upper 8 bits, how many in the lower 24. Only
+  // this thread and its signal handler, so relaxed.
+  std::atomic<std::uint32_t> refused{0};
+  sigset_t callersMask{};  // of the thread before it was an M
 };
 
 extern "C" {

@@ -9,11 +9,21 @@
 
 namespace gmp::rt {
 
+struct M;
 struct StackRecord;
 
 struct alignas(128) P {
+  // Grows with each start that begins a new slice; the event of that start carries the value before. Owner writes,
+  // relaxed; sysmon compares.
+  [[nodiscard]] std::uint32_t tick() const { return schedTick_.load(std::memory_order_relaxed); }
+  void advanceTick() { schedTick_.store((tick() + 1) & 0x7fff'ffffU, std::memory_order_relaxed); }
+
   std::uint32_t id = 0;
-  std::uint32_t schedTick = 0;  // grows with each start that begins a new slice
+  // The M that holds it. Release by who hands it over, acquire by sysmon; what an M is stays until the run's end.
+  std::atomic<M*> m{nullptr};
+  // Whoever runs with it shall leave. Release by who asks, acquire by the signal's handler; the owner may also see it
+  // at the end of a call, and takes it back when a goroutine starts.
+  std::atomic<bool> preempt{false};
   // An M holds it and runs a goroutine with it (not: looks for one). Relaxed: thieves use it as a hint only.
   std::atomic<bool> running{false};
   // On the idle list. Written under the scheduler's lock, read by thieves as a hint.
@@ -35,6 +45,9 @@ struct alignas(128) P {
   std::uint32_t freeGCount = 0;
   StackRecord* freeStacks[kCache];
   std::uint32_t freeStackCount = 0;
+
+ private:
+  std::atomic<std::uint32_t> schedTick_{0};
 };
 
 }  // namespace gmp::rt

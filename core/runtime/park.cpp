@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/check.h"
+#include "core/runtime/api_call.h"
 #include "core/runtime/sched.h"
 #include "core/runtime/wait_queue.h"
 
@@ -57,13 +58,6 @@ void putText(M& m, std::uint32_t id, std::string_view text) {
 
 }  // namespace
 
-M& callingM(const char* operation) {
-  M* m = currentM();
-  if (m == nullptr || m->curg == nullptr)
-    throw std::logic_error(std::string("gmp::") + operation + " called outside any goroutine");
-  return *m;
-}
-
 void putRunnable(M& m, G& g, EventKind kind, std::uint32_t a, std::uint32_t b) {
   g.status = GStatus::Runnable;
   const RunQueue::Next before = RunQueue::Owner(m.p->queue).putNext(g.slot);
@@ -113,7 +107,8 @@ namespace gmp {
 using namespace rt;  // NOLINT: the public functions below are the runtime's own
 
 void detail::spawn(const TaskOps& ops, void* task, std::string_view name) {
-  M& m = callingM("go");
+  const ApiCall call("go");
+  M& m = call.m();
   Sched& sched = m.sched;
   P& p = *m.p;
   const Names::Id named = name.empty() ? Names::Id{} : sched.names.idOf(name);
@@ -127,6 +122,7 @@ void detail::spawn(const TaskOps& ops, void* task, std::string_view name) {
   ops.move(g.closure, task);
   g.name = named.value;
   g.savedErrno = 0;
+  g.noPreempt.store(1, std::memory_order_relaxed);
   g.exceptionState[0] = g.exceptionState[1] = nullptr;
   p.alive.store(p.alive.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
 
@@ -138,7 +134,8 @@ void detail::spawn(const TaskOps& ops, void* task, std::string_view name) {
 }
 
 void gosched() {
-  M& m = callingM("gosched");
+  const ApiCall call("gosched");
+  M& m = call.m();
   G& g = *m.curg;
   m.trace.begin();
   g.status = GStatus::Runnable;
@@ -151,22 +148,23 @@ void gosched() {
 }
 
 std::uint64_t goid() {
-  const M* m = currentM();
-  return m != nullptr && m->curg != nullptr ? m->curg->goid : 0;
+  const ApiCall call;
+  return call.maybe() != nullptr ? call.m().curg->goid : 0;
 }
 
 int gomaxprocs(int n) {
-  const M* m = currentM();
-  if (m == nullptr) return 0;
+  const ApiCall call;
+  if (call.maybe() == nullptr) return 0;
   if (n > 0) throw std::logic_error("gmp::gomaxprocs: changing the number of Ps comes in a later version");
-  return static_cast<int>(m->sched.procs);
+  return static_cast<int>(call.m().sched.procs);
 }
 
 int num_goroutine() {
-  const M* m = currentM();
-  if (m == nullptr) return 0;
+  const ApiCall call;
+  if (call.maybe() == nullptr) return 0;
+  const Sched& sched = call.m().sched;
   std::int64_t sum = 0;
-  for (std::uint32_t i = 0; i < m->sched.procs; ++i) sum += m->sched.ps[i].alive.load(std::memory_order_relaxed);
+  for (std::uint32_t i = 0; i < sched.procs; ++i) sum += sched.ps[i].alive.load(std::memory_order_relaxed);
   return static_cast<int>(sum);
 }
 

@@ -13,6 +13,7 @@
 
 #include "core/base/check.h"
 #include "core/base/clock.h"
+#include "core/runtime/preempt.h"
 #include "core/runtime/sched.h"
 #include "core/runtime/traced_run.h"
 
@@ -28,6 +29,7 @@ using trace::EventKind;
 
 // What an event can name, see Event::kNoP.
 constexpr int kMaxProcs = 4094;
+constexpr std::uint32_t kSysmonId = 1;
 
 std::uint32_t procsFor(const Options& options) {
   if (options.gomaxprocs > 0) return static_cast<std::uint32_t>(std::min(options.gomaxprocs, kMaxProcs));
@@ -79,15 +81,41 @@ void createMain(M& m, std::function<void()>& mainFn) {
   m.trace.end();
 }
 
-pthread_t thread(Sched& sched, std::size_t m) {
-  const gmpscope::SpinGuard guard(sched.lock);
-  return sched.ms[m]->thread;
+void join(Sched& sched, std::size_t m) {
+  pthread_t thread{};
+  {
+    const gmpscope::SpinGuard guard(sched.lock);
+    thread = sched.ms[m]->thread;
+  }
+  pthread_join(thread, nullptr);
+}
+
+// M1, before anything runs.
+void startSysmon(M& m) {
+  Sched& sched = m.sched;
+  {
+    const gmpscope::SpinGuard guard(sched.lock);
+    sched.ms.push_back(std::make_unique<M>(sched, kSysmonId));
+    sched.sysmon = sched.ms.back().get();
+  }
+  m.trace.begin();
+  m.trace.put(EventKind::MSpawn, trace::Event::kNoP, 0, kSysmonId, 0);
+  m.trace.end();
+  createThread(*sched.sysmon, sysmonMain);
+}
+
+void stopSysmon(Sched& sched) {
+  sched.sysmonStops.store(true, std::memory_order_release);
+  wakeNote(*sched.sysmon);
+  join(sched, kSysmonId);
 }
 
 }  // namespace
 
 Sched::Sched(const Options& options, trace::Arena* traceArena)
     : procs(procsFor(options)),
+      slice(std::max<Deadline>(options.slice.count(), 1)),
+      asyncPreemption(options.async_preemption && kCanPreempt),
       runTag(newRunTag()),
       arena(traceArena),
       ps(std::make_unique<P[]>(procs)),
@@ -101,6 +129,8 @@ Sched::~Sched() = default;
 
 void startThread(M& m) {
   gmp_rt_current_m = &m;
+  m.tid.store(::gettid(), std::memory_order_release);
+  openToPreemption(m);
   m.errnoAt = &errno;
   m.exceptionStateAt = reinterpret_cast<void**>(__cxxabiv1::__cxa_get_globals());
   adoptThreadStack(m.g0Stack);
@@ -113,11 +143,13 @@ void endThread(M& m) {
   m.trace.end();
   m.trace.detach();
   gmp_rt_current_m = nullptr;
+  closeToPreemption(m);
 }
 
 int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::function<void()> mainFn) {
   if (currentM() != nullptr) throw std::logic_error("gmp::run called from inside a goroutine");
   installPanicHandler();
+  installPreemptHandler();
   int code = 0;
   {
     Sched sched(options, arena);
@@ -131,6 +163,7 @@ int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::functi
     startThread(*m);
     void* callersExceptions[2] = {m->exceptionStateAt[0], m->exceptionStateAt[1]};
     start(*m);
+    startSysmon(*m);
     createMain(*m, mainFn);
     scheduleLoop(*m);
     endThread(*m);
@@ -145,8 +178,10 @@ int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::functi
       count = sched.ms.size();
       code = sched.exitCode;
     }
-    for (std::size_t i = 1; i < count; ++i) pthread_join(thread(sched, i), nullptr);
+    for (std::size_t i = kSysmonId + 1; i < count; ++i) join(sched, i);
+    stopSysmon(sched);
   }
+  removePreemptHandler();
   removePanicHandler();
   return code;
 }

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/base/spin_lock.h"
@@ -29,6 +30,8 @@ struct Sched {
   Sched& operator=(const Sched&) = delete;
 
   const std::uint32_t procs;
+  const Deadline slice;        // nanoseconds that a goroutine may run while others wait
+  const bool asyncPreemption;  // by signal; otherwise only at its own calls
   // Tells this run from others in the same process: wait queues outlive runs.
   const std::uint32_t runTag;
   trace::Arena* const arena;
@@ -46,9 +49,14 @@ struct Sched {
   std::vector<M*> idleMs GMPSCOPE_GUARDED_BY(lock);           // last in, first out
   std::uint32_t idlePSequence GMPSCOPE_GUARDED_BY(lock) = 0;  // changes of the list so far
   std::uint32_t idleMSequence GMPSCOPE_GUARDED_BY(lock) = 0;
-  std::vector<std::unique_ptr<M>> ms GMPSCOPE_GUARDED_BY(lock);
-  M* sleeper GMPSCOPE_GUARDED_BY(lock) = nullptr;  // sleeps until the next timer, not on the idle list
+  std::vector<std::unique_ptr<M>> ms GMPSCOPE_GUARDED_BY(lock);  // M1 is sysmon
+  M* sleeper GMPSCOPE_GUARDED_BY(lock) = nullptr;                // sleeps until the next timer, not on the idle list
+  bool sysmonWaits GMPSCOPE_GUARDED_BY(lock) = false;            // all Ps are idle, and it sleeps until one isn't
   int exitCode GMPSCOPE_GUARDED_BY(lock) = 0;
+
+  M* sysmon = nullptr;         // written before its thread starts
+  // All others have ended. Release by M0, which then wakes it.
+  std::atomic<bool> sysmonStops{false};
 
   // The wake-up protocol's two counters. Seq_cst wherever one side writes its own and then reads the other's.
   alignas(64) std::atomic<std::uint32_t> idlePCount{0};
@@ -65,6 +73,15 @@ struct Sched {
   std::atomic<std::uint32_t> nextObject{trace::kFirstObject};
   bool mainExited = false;  // by goexit; written by main, read after all others have stopped
 };
+
+// Threads that hold no P and look for no work, sysmon: a run in which all others sleep is dead.
+inline constexpr std::size_t kSystemMs = 1;
+// Under ThreadSanitizer signals are delivered where it intercepts calls only, so there is no preemption by signal.
+#ifdef GMPSCOPE_TSAN
+inline constexpr bool kCanPreempt = false;
+#else
+inline constexpr bool kCanPreempt = true;
+#endif
 
 // --- schedule.cpp: running goroutines --------------------------------------------------------------------------
 
@@ -120,16 +137,25 @@ bool stopM(M& m);
 bool sleepUntilTimer(M& m);
 // A goroutine put a timer: whoever sleeps longer than that is woken. Outside a step.
 void timerAdded(M& m, Deadline when);
+// A thread of this M's own, which does `body(&m)`.
+void createThread(M& m, void* (*body)(void*));
+// Somebody sleeps until its note is set.
+void wakeNote(M& m);
+// A P is idle no more: sysmon has something to watch again. Holds the lock.
+void wakeSysmon(Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
 // Wakes every M that sleeps; the gate is up. Holds the lock.
 void wakeAll(Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
 
 // --- park.cpp: what goroutines do to each other ----------------------------------------------------------------
 
-// The goroutine that calls; throws std::logic_error outside any.
-M& callingM(const char* operation);
 // The goroutine goes to runnext of this P; the slot's former occupant goes to the
 // ring. Emits `kind` (GReady or GCreate) with a, b and what runnext showed. Inside a step.
 void putRunnable(M& m, G& g, trace::EventKind kind, std::uint32_t a, std::uint32_t b);
+
+// --- sysmon.cpp ------------------------------------------------------------------------------------------------
+
+// The life of sysmon's thread; its argument is its M.
+void* sysmonMain(void* m);
 
 // --- run.cpp ---------------------------------------------------------------------------------------------------
 
@@ -141,6 +167,8 @@ void endThread(M& m);
 
 // The run is over with this code (the first call counts): raises the gate and wakes all who sleep.
 void endRun(M& m, int code);
+// Ends the process.
+[[noreturn]] void reportFatal(const std::string& text);
 // All Ms are idle and nothing will ever wake one. On g0, no lock held.
 void reportDeadlock(M& m);
 // Panics of this process's goroutines are reported by us, other terminations go on to whoever handled them before.

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/base/check.h"
+#include "core/runtime/preempt.h"
 #include "core/runtime/sched.h"
 
 namespace gmp::rt {
@@ -69,6 +70,7 @@ void claim(M& m, G& g) {
   g.status = GStatus::Running;
   g.onCpu.store(true, std::memory_order_relaxed);  // only the one M that took it from a queue writes
   m.curg = &g;
+  m.p->preempt.store(false, std::memory_order_relaxed);
   m.p->running.store(true, std::memory_order_relaxed);
 }
 
@@ -106,7 +108,12 @@ void retire(M& m, G& g) {
 }
 
 void runTask(G& g) {
+  // From here to the end of its function it may be preempted.
+  g.noPreempt.store(0, std::memory_order_relaxed);
   g.task->run(g.closure);
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  g.noPreempt.store(1, std::memory_order_relaxed);
+  std::atomic_signal_fence(std::memory_order_seq_cst);
   M& m = *currentM();
   if (g.isMain) {
     endRun(m, 0);
@@ -154,8 +161,8 @@ G* takeGlobal(M& m, std::uint32_t limit) {
   for (std::uint32_t i = 1; i < n; ++i) own.fill(tail + i - 1, sched.global.take());
   if (n > 1) own.publishTail(tail + n - 1);
   tell(m, EventKind::GStartGlobal, *first, position, n | std::min(size, 0xff'ffffU) << 8, tail,
-       p.schedTick | (limit == 1 ? 1U << 31 : 0U));
-  p.schedTick = (p.schedTick + 1) & 0x7fff'ffffU;
+       p.tick() | (limit == 1 ? 1U << 31 : 0U));
+  p.advanceTick();
   return first;
 }
 
@@ -171,7 +178,9 @@ G* takeLocal(M& m) {
   P& p = *m.p;
   if (p.traceEpoch != m.trace.epoch()) [[unlikely]]
     describeQueue(m);
-  if (p.schedTick % 61 == 0 && sched.global.sizeHint() != 0) {
+  if (m.refused.load(std::memory_order_relaxed) != 0) [[unlikely]]
+    tellRefusals(m);
+  if (p.tick() % 61 == 0 && sched.global.sizeHint() != 0) {
     const gmpscope::SpinGuard guard(sched.lock);
     if (G* g = takeGlobal(m, 1)) return g;
   }
@@ -179,13 +188,13 @@ G* takeLocal(M& m) {
   if (const RunQueue::Next next = own.takeNext(); next.g != 0) {
     // It inherits the slice: no tick.
     G& g = sched.gs[next.g];
-    tell(m, EventKind::GStartNext, g, next.generation, p.schedTick);
+    tell(m, EventKind::GStartNext, g, next.generation, p.tick());
     return &g;
   }
   if (const RunQueue::Taken taken = own.takeHead(); taken.g != 0) {
     G& g = sched.gs[taken.g];
-    tell(m, EventKind::GStartLocal, g, taken.seen.head, taken.seen.tail, p.schedTick);
-    p.schedTick = (p.schedTick + 1) & 0x7fff'ffffU;
+    tell(m, EventKind::GStartLocal, g, taken.seen.head, taken.seen.tail, p.tick());
+    p.advanceTick();
     return &g;
   }
   if (sched.global.sizeHint() == 0) return nullptr;

@@ -80,7 +80,7 @@ G* stealWork(M& m) {
       G* g = stealHalf(m, victim, search);
       if (g == nullptr && pass == kPasses - 1) g = stealNext(m, victim, search);
       if (g == nullptr) continue;
-      m.p->schedTick = (m.p->schedTick + 1) & 0x7fff'ffffU;
+      m.p->advanceTick();
       return g;
     }
   }

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/runtime/api_call.h"
 #include "core/runtime/sched.h"
 #include "core/runtime/wait_queue.h"
 
@@ -30,7 +31,8 @@ WaitGroup::~WaitGroup() { state(state_).~State(); }
 
 void WaitGroup::add(int n) GMPSCOPE_NO_TSA {
   State& group = state(state_);
-  rt::M* m = rt::currentM();
+  const rt::ApiCall call;
+  rt::M* m = call.maybe();
   group.lock.lock();
   if (m != nullptr && rt::enter(*m, group)) group.waiters.clear();
   const std::int64_t count = group.count + n;
@@ -56,7 +58,8 @@ void WaitGroup::add(int n) GMPSCOPE_NO_TSA {
 }
 
 void WaitGroup::wait() GMPSCOPE_NO_TSA {
-  rt::M& m = rt::callingM("WaitGroup::wait");
+  const rt::ApiCall call("WaitGroup::wait");
+  rt::M& m = call.m();
   State& group = state(state_);
   group.lock.lock();
   if (rt::enter(m, group)) group.waiters.clear();

@@ -11,9 +11,6 @@
 #include "core/runtime/sched.h"
 
 namespace gmp::rt {
-namespace {
-
-using trace::EventKind;
 
 void wakeNote(M& m) {
   // Release: pairs with the sleeper's acquire, it sees nextP and nextSpinning.
@@ -21,10 +18,29 @@ void wakeNote(M& m) {
   gmpscope::futexWake(m.note);
 }
 
+namespace {
+
+using trace::EventKind;
+
+void takeP(M& m, P& p) {
+  m.p = &p;
+  p.m.store(&m, std::memory_order_release);
+}
+
+// Takes the last one off the list. Holds the lock.
+P* popIdleP(Sched& sched) GMPSCOPE_REQUIRES(sched.lock) {
+  P* p = sched.idlePs.back();
+  sched.idlePs.pop_back();
+  p->idle.store(false, std::memory_order_relaxed);
+  sched.idlePCount.fetch_sub(1, std::memory_order_seq_cst);
+  wakeSysmon(sched);
+  return p;
+}
+
 void* threadMain(void* argument) {
   M& m = *static_cast<M*>(argument);
   startThread(m);
-  m.p = m.nextP;
+  takeP(m, *m.nextP);
   m.spinning = m.nextSpinning;
   m.trace.begin();
   m.trace.put(EventKind::MStart, m.p->id, 0, static_cast<std::uint32_t>(::gettid()));
@@ -35,15 +51,19 @@ void* threadMain(void* argument) {
   return nullptr;
 }
 
-void createThread(M& m) {
+}  // namespace
+
+void createThread(M& m, void* (*body)(void*)) {
   pthread_attr_t attributes;
   GMPSCOPE_CHECK(pthread_attr_init(&attributes) == 0);
   // g0 runs the scheduler and reports only, but a report unwinds and prints.
   GMPSCOPE_CHECK(pthread_attr_setstacksize(&attributes, 512 * 1024) == 0);
-  if (pthread_create(&m.thread, &attributes, threadMain, &m) != 0)
+  if (pthread_create(&m.thread, &attributes, body, &m) != 0)
     gmpscope::checkFailed("the system allows no further thread", __FILE__, __LINE__);
   pthread_attr_destroy(&attributes);
 }
+
+namespace {
 
 // Gives an idle P to an idle M, or to a new one, that will spin. Without an idle P the caller's count is taken back.
 void startSpinningM(M& m) {
@@ -57,10 +77,7 @@ void startSpinningM(M& m) {
     return;
   }
   m.trace.begin();
-  P* p = sched.idlePs.back();
-  sched.idlePs.pop_back();
-  p->idle.store(false, std::memory_order_relaxed);
-  sched.idlePCount.fetch_sub(1, std::memory_order_seq_cst);
+  P* p = popIdleP(sched);
   const bool fresh = sched.idleMs.empty();
   if (fresh) sched.ms.push_back(std::make_unique<M>(sched, static_cast<std::uint32_t>(sched.ms.size())));
   M* target = fresh ? sched.ms.back().get() : sched.idleMs.back();
@@ -75,7 +92,7 @@ void startSpinningM(M& m) {
   target->nextP = p;
   target->nextSpinning = true;
   if (fresh)
-    createThread(*target);
+    createThread(*target, threadMain);
   else
     wakeNote(*target);
 }
@@ -114,6 +131,7 @@ void releaseP(M& m) {
   Sched& sched = m.sched;
   P* p = m.p;
   m.p = nullptr;
+  p->m.store(nullptr, std::memory_order_relaxed);
   p->idle.store(true, std::memory_order_relaxed);
   sched.idlePs.push_back(p);
   m.trace.put(EventKind::PRelease, p->id, 0, sched.idlePSequence++);
@@ -123,11 +141,8 @@ void releaseP(M& m) {
 bool acquireIdleP(M& m) {
   Sched& sched = m.sched;
   if (sched.idlePs.empty()) return false;
-  P* p = sched.idlePs.back();
-  sched.idlePs.pop_back();
-  p->idle.store(false, std::memory_order_relaxed);
-  sched.idlePCount.fetch_sub(1, std::memory_order_seq_cst);
-  m.p = p;
+  P* p = popIdleP(sched);
+  takeP(m, *p);
   m.trace.put(EventKind::PAcquire, p->id, 0, sched.idlePSequence++, m.id);
   return true;
 }
@@ -143,7 +158,7 @@ bool stopM(M& m) {
   m.trace.begin();
   m.trace.put(EventKind::MPark, trace::Event::kNoP, 0, sched.idleMSequence++);
   sched.idleMs.push_back(&m);
-  const bool dead = sched.idleMs.size() == sched.ms.size();
+  const bool dead = sched.idleMs.size() + kSystemMs == sched.ms.size();
   sched.lock.unlock();
   m.trace.end();
   m.trace.rest();
@@ -153,7 +168,7 @@ bool stopM(M& m) {
   }
   while (m.note.load(std::memory_order_acquire) == 0) gmpscope::futexWait(m.note, 0);
   if (sched.gate.load(std::memory_order_acquire)) return false;
-  m.p = m.nextP;
+  takeP(m, *m.nextP);
   m.spinning = m.nextSpinning;
   m.trace.begin();
   m.trace.put(EventKind::MWake, m.p->id);
@@ -214,7 +229,14 @@ void timerAdded(M& m, Deadline when) {
   sched.lock.unlock();
 }
 
+void wakeSysmon(Sched& sched) {
+  if (!sched.sysmonWaits) return;
+  sched.sysmonWaits = false;
+  wakeNote(*sched.sysmon);
+}
+
 void wakeAll(Sched& sched) {
+  if (sched.sysmon != nullptr) wakeNote(*sched.sysmon);
   for (M* m : sched.idleMs) wakeNote(*m);
   if (sched.sleeper != nullptr) wakeNote(*sched.sleeper);
 }

@@ -212,6 +212,18 @@
         <translation>a goroutine yields</translation>
     </message>
     <message>
+        <source>preemption is asked of a P</source>
+        <translation>preemption is asked of a P</translation>
+    </message>
+    <message>
+        <source>an M refused preemption</source>
+        <translation>an M refused preemption</translation>
+    </message>
+    <message>
+        <source>a goroutine is preempted</source>
+        <translation>a goroutine is preempted</translation>
+    </message>
+    <message>
         <source>unknown event</source>
         <translation>unknown event</translation>
     </message>
@@ -652,6 +664,10 @@
         <translation>yielded on %1</translation>
     </message>
     <message>
+        <source>preempted on %1</source>
+        <translation>preempted on %1</translation>
+    </message>
+    <message>
         <source>put into runnext of %1</source>
         <translation>put into runnext of %1</translation>
     </message>
@@ -718,6 +734,26 @@
     <message>
         <source>Yielded</source>
         <translation>Yielded</translation>
+    </message>
+    <message>
+        <source>The run is over, so sysmon asked it to stop.</source>
+        <translation>The run is over, so sysmon asked it to stop.</translation>
+    </message>
+    <message>
+        <source>It had run for a whole slice, so sysmon asked for its P.</source>
+        <translation>It had run for a whole slice, so sysmon asked for its P.</translation>
+    </message>
+    <message>
+        <source>A signal interrupted it in the middle of its own code, and it went to the tail of the global queue.</source>
+        <translation>A signal interrupted it in the middle of its own code, and it went to the tail of the global queue.</translation>
+    </message>
+    <message>
+        <source>At the end of its next call of the runtime it went to the tail of the global queue.</source>
+        <translation>At the end of its next call of the runtime it went to the tail of the global queue.</translation>
+    </message>
+    <message>
+        <source>Preempted</source>
+        <translation>Preempted</translation>
     </message>
     <message>
         <source>Created</source>
@@ -946,6 +982,10 @@
         <translation>Known events</translation>
     </message>
     <message>
+        <source>Preemption was asked</source>
+        <translation>Preemption was asked</translation>
+    </message>
+    <message>
         <source>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</source>
         <translation>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</translation>
     </message>
@@ -1000,6 +1040,10 @@
     <message>
         <source>Events are of a known kind, and their numbers are within their ranges.</source>
         <translation>Events are of a known kind, and their numbers are within their ranges.</translation>
+    </message>
+    <message>
+        <source>Only with a P of which it was asked is a goroutine preempted.</source>
+        <translation>Only with a P of which it was asked is a goroutine preempted.</translation>
     </message>
 </context>
 <context>

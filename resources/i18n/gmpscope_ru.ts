@@ -212,6 +212,18 @@
         <translation>горутина уступает</translation>
     </message>
     <message>
+        <source>preemption is asked of a P</source>
+        <translation>у P запрошено вытеснение</translation>
+    </message>
+    <message>
+        <source>an M refused preemption</source>
+        <translation>M отказал в вытеснении</translation>
+    </message>
+    <message>
+        <source>a goroutine is preempted</source>
+        <translation>горутина вытеснена</translation>
+    </message>
+    <message>
         <source>unknown event</source>
         <translation>неизвестное событие</translation>
     </message>
@@ -652,6 +664,10 @@
         <translation>уступила на %1</translation>
     </message>
     <message>
+        <source>preempted on %1</source>
+        <translation>вытеснена с %1</translation>
+    </message>
+    <message>
         <source>put into runnext of %1</source>
         <translation>поставлена в runnext %1</translation>
     </message>
@@ -718,6 +734,26 @@
     <message>
         <source>Yielded</source>
         <translation>Уступила</translation>
+    </message>
+    <message>
+        <source>The run is over, so sysmon asked it to stop.</source>
+        <translation>Прогон окончен, и sysmon попросил её остановиться.</translation>
+    </message>
+    <message>
+        <source>It had run for a whole slice, so sysmon asked for its P.</source>
+        <translation>Она проработала целый квант, и sysmon запросил её P.</translation>
+    </message>
+    <message>
+        <source>A signal interrupted it in the middle of its own code, and it went to the tail of the global queue.</source>
+        <translation>Сигнал прервал её посреди собственного кода, и она ушла в хвост глобальной очереди.</translation>
+    </message>
+    <message>
+        <source>At the end of its next call of the runtime it went to the tail of the global queue.</source>
+        <translation>В конце ближайшего вызова рантайма она ушла в хвост глобальной очереди.</translation>
+    </message>
+    <message>
+        <source>Preempted</source>
+        <translation>Вытеснена</translation>
     </message>
     <message>
         <source>Created</source>
@@ -946,6 +982,10 @@
         <translation>Известные события</translation>
     </message>
     <message>
+        <source>Preemption was asked</source>
+        <translation>Вытеснение запрошено</translation>
+    </message>
+    <message>
         <source>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</source>
         <translation>Горутина ровно в одном месте: выполняется, стоит в очереди, в runnext, ждёт или в пути.</translation>
     </message>
@@ -1000,6 +1040,10 @@
     <message>
         <source>Events are of a known kind, and their numbers are within their ranges.</source>
         <translation>События известного вида, и числа в них в допустимых пределах.</translation>
+    </message>
+    <message>
+        <source>Only with a P of which it was asked is a goroutine preempted.</source>
+        <translation>Горутину вытесняют только с того P, у которого это запросили.</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,9 @@
 #include <gmp/gmp.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <deque>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -14,7 +16,18 @@ namespace {
 
 using trace::EventKind;
 
-class Order : public TracedRun {};
+class Order : public TracedRun {
+ protected:
+  // Nobody is preempted, however long the kernel keeps us waiting.
+  static RunRecord run(std::function<void()> mainFn) {
+    RunSettings settings;
+    settings.options.slice = std::chrono::hours(1);
+    RunRecord record = runWith(settings, std::move(mainFn));
+    EXPECT_EQ(record.code, 0);
+    EXPECT_EQ(record.created, record.ended);
+    return record;
+  }
+};
 GMPSCOPE_WITH_ONE_PROC(Order);
 
 constexpr int kNone = -1;

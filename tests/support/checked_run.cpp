@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <set>
 #include <thread>
 
 #include "core/runtime/traced_run.h"
@@ -26,6 +27,10 @@ class Recorder final : public trace::OpSink {
     time_ = applied.time;
     if (applied.op.kind == OpKind::GNew) ++record_.created;
     if (applied.op.kind == OpKind::GEnd) ++record_.ended;
+    if (applied.event.kind() == trace::EventKind::GPreempt && applied.op.kind == OpKind::Stop)
+      preempted_.insert(applied.goroutines[0].value);
+    if (applied.op.kind == OpKind::Run) preempted_.erase(applied.goroutines[0].value);
+    record_.leftPreempted = preempted_.size();
     if (applied.firstOfEvent && keepEvents_) record_.events.push_back({applied.event, applied.op.m});
   }
   void onEdge(Nanos edge) override {
@@ -38,6 +43,7 @@ class Recorder final : public trace::OpSink {
   RunRecord& record_;
   bool keepEvents_;
   Nanos time_ = 0;
+  std::set<std::uint32_t> preempted_;
 };
 
 // Reads an arena on a thread of its own until told that nothing more will come.

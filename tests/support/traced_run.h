@@ -20,11 +20,11 @@ class TracedRun : public ::testing::TestWithParam<int> {
 
   [[nodiscard]] static int procs() { return GetParam(); }
 
-  // Main returns and every goroutine has ended by then.
+  // Main returns and every goroutine has ended by then, or was preempted after the last thing that it had to do.
   static RunRecord run(std::function<void()> mainFn) {
     RunRecord record = runAnyhow(std::move(mainFn));
     EXPECT_EQ(record.code, 0);
-    EXPECT_EQ(record.created, record.ended);
+    EXPECT_EQ(record.created, record.ended + record.leftPreempted);
     return record;
   }
   // The run may end in any way.

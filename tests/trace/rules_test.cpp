@@ -230,6 +230,24 @@ TEST_P(Rules, HoldsWithoutTheFault) {
   EXPECT_EQ(outcome.waiting, 0U);
 }
 
+TraceScript preemptedUnasked(bool fault) {
+  auto t = TraceScript::begun(1);
+  if (!fault) t.add(0, EventKind::PPreemptAsk, 0, 0, 0);
+  t.add(0, EventKind::GPreempt, 0, 1, 0);
+  return t;
+}
+
+TraceScript preemptedTwiceAskedOnce(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  t.add(0, EventKind::PPreemptAsk, 0, 0, 0);
+  t.add(0, EventKind::GPreempt, 0, 1, 0);
+  t.startNext();
+  if (!fault) t.add(0, EventKind::PPreemptAsk, 0, 0, 0);
+  t.add(0, EventKind::GPreempt, 0, 2, 1);
+  return t;
+}
+
 constexpr Fault kFaults[] = {
     {RuleId::OnePlace, "TwoPlaces", twoPlaces},
     {RuleId::Fifo, "AnotherInTheSlot", anotherInTheSlot},
@@ -253,6 +271,8 @@ constexpr Fault kFaults[] = {
     {RuleId::KnownEvent, "ASlotOutOfRange", aSlotOutOfRange},
     {RuleId::KnownEvent, "AnObjectOutOfRange", anObjectOutOfRange},
     {RuleId::KnownEvent, "NoKind", noKind},
+    {RuleId::PreemptAsked, "PreemptedUnasked", preemptedUnasked},
+    {RuleId::PreemptAsked, "PreemptedTwiceAskedOnce", preemptedTwiceAskedOnce},
 };
 INSTANTIATE_TEST_SUITE_P(Each, Rules, ::testing::ValuesIn(kFaults), [](const auto& fault) { return fault.param.name; });
 

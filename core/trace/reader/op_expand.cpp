@@ -109,6 +109,7 @@ OpList expand(const Event& event, MId m) {
       ops.nextPut();
       break;
     case EventKind::GYield:
+    case EventKind::GPreempt:
       ops.add(OpKind::Stop);
       ops.move(OpKind::GlobalPut, event.a);
       break;

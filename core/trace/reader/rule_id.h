@@ -22,13 +22,14 @@ enum class RuleId : std::uint8_t {
   WakeWaiter,    // a wake-up has a waiter, in that waiting room
   Order,         // an order consistent with all recorded values exists
   KnownEvent,    // the event's kind and numbers are within their ranges
+  PreemptAsked,  // who is preempted runs with a P of which that was asked
   kCount,
 };
 
 inline constexpr std::size_t kRules = static_cast<std::size_t>(RuleId::kCount);
 inline constexpr std::array<std::string_view, kRules> kRuleNames{
-    "one-place",     "fifo",         "runnext", "one-running", "own-p",       "capacity", "steal-half",
-    "overflow-half", "global-batch", "tick-61", "idle-lists",  "wake-waiter", "order",    "known-event"};
+    "one-place",    "fifo",    "runnext",    "one-running", "own-p", "capacity",    "steal-half",   "overflow-half",
+    "global-batch", "tick-61", "idle-lists", "wake-waiter", "order", "known-event", "preempt-asked"};
 
 [[nodiscard]] constexpr std::string_view name(RuleId rule) { return kRuleNames[static_cast<std::size_t>(rule)]; }
 

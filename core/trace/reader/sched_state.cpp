@@ -211,7 +211,7 @@ void SchedState::forgetRunning(MId m) {
 void SchedState::forgetAll() {
   for (P& p : ps_) {
     p = P{};
-    p.headKnown = p.tailKnown = p.nextKnown = p.holderKnown = false;
+    p.headKnown = p.tailKnown = p.nextKnown = p.holderKnown = p.preemptKnown = false;
   }
   for (M& m : ms_) m = M{};
   for (Life& life : lives_)

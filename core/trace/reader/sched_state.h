@@ -64,6 +64,7 @@ class SchedState {
     LifeId next;
     std::uint32_t nextSlot = 0;
     MId holder;
+    bool preemptAsked = false, preemptKnown = true;
     std::array<LifeId, kRing> ring{};
   };
   struct M {
@@ -99,6 +100,7 @@ class SchedState {
   void batchInTransit(const M& m, LifeId but, std::uint32_t count, std::vector<LifeId>& moved) const;
 
   void applyMark(Op& op, const Event& event);
+  void checkPreempted(const Event& event);
   void applyLife(Op& op);
   LifeId applyNext(Op& op);
   void applyLocal(Op& op, const Event& event, std::vector<LifeId>& moved);

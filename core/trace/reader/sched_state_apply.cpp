@@ -93,6 +93,7 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
     case OpKind::GEnd:
     case OpKind::Run:
     case OpKind::Stop:
+      if (event.kind() == EventKind::GPreempt) checkPreempted(event);
       applyLife(op);
       break;
     case OpKind::NextPut: {
@@ -126,11 +127,22 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
   return {};
 }
 
+void SchedState::checkPreempted(const Event& event) {
+  if (event.p() >= ps_.size()) return;
+  P& p = ps_[event.p()];
+  if (p.preemptKnown && !p.preemptAsked)
+    fail(RuleId::PreemptAsked, "nobody asked that P" + std::to_string(event.p()) + " be freed");
+  p.preemptAsked = false;
+}
+
 void SchedState::applyMark(Op& op, const Event& event) {
   op.g = LifeId::kNone;
   switch (event.kind()) {
     case EventKind::RunStart:
       if (ps_.empty() && event.a > 0 && event.a < Event::kNoP) ps_.resize(event.a);
+      break;
+    case EventKind::PPreemptAsk:
+      if (op.p < ps_.size()) ps_[op.p].preemptAsked = ps_[op.p].preemptKnown = true;
       break;
     case EventKind::Panic:
     case EventKind::GStatus:

@@ -24,7 +24,7 @@ namespace gmpscope::trace {
   X(Panic, "g.panic", "goroutine C", "text: string id I", "", "", "")                                              \
   X(StringPart, "string.part", "string id", "bytes I", "bytes I", "bytes I", "bytes I")                            \
   /* M: threads */                                                                                                 \
-  X(MStart, "m.start", "", "tid I", "", "", "")                                                                    \
+  X(MStart, "m.start", "", "tid I", "1: sysmon I", "", "")                                                         \
   X(MExit, "m.exit", "", "", "", "", "")                                                                           \
   X(MPark, "m.park", "", "idle-M sequence, pre C", "", "", "")                                                     \
   X(MUnpark, "m.unpark", "", "M taken off the idle list C", "idle-M sequence, pre C", "spinning I", "")            \
@@ -59,7 +59,11 @@ namespace gmpscope::trace {
   /* G: stops */                                                                                                   \
   X(GBlock, "g.block", "goroutine C", "object C", "its sequence, pre C", "wait reason C", "")                      \
   X(GReady, "g.ready", "goroutine C", "object C", "its sequence, pre C", "gen, pre C", "kicked from runnext C")    \
-  X(GYield, "g.yield", "goroutine C", "global tail, pre C", "", "", "")
+  X(GYield, "g.yield", "goroutine C", "global tail, pre C", "", "", "")                                            \
+  /* preemption: asked of a P, refused by the M that was signalled, taken */                                       \
+  X(PPreemptAsk, "p.preempt.ask", "", "M I", "cause: 0 slice, 1 end of the run I", "schedtick I", "signalled I")   \
+  X(PreemptRefused, "m.preempt.refused", "", "last reason I", "signals since the last such event I", "", "")       \
+  X(GPreempt, "g.preempt", "goroutine C", "global tail, pre C", "0 by signal, 1 at a call I", "", "")
 
 enum class EventKind : std::uint8_t {
   None,

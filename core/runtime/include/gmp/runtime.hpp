@@ -6,9 +6,11 @@
 // gives 0 where it asks.
 //
 // What may be shared between goroutines follows the rules for threads: they run in parallel on up to gomaxprocs
-// cores. A goroutine may go on on another thread after any call of this library, so it must not keep the address of a
-// thread_local variable or hold a std::mutex across one. errno is kept per goroutine across every call.
+// cores. A goroutine may go on on another thread after any call of this library, and wherever it is preempted (see
+// NoPreempt), so it must not keep the address of a thread_local variable or hold a std::mutex across one. errno is kept
+// per goroutine across every call.
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -27,13 +29,19 @@ struct Options {
   // Bytes of address space for a goroutine's stack, rounded up to pages, with a guard below; memory is taken as it
   // is touched.
   std::size_t stack_size = 256 * 1024;
+  // Whether a goroutine that runs for longer than its slice is taken off its thread by a signal (SIGURG), wherever it
+  // is. False: it goes on until its next call of this library, as in Go before 1.14. See NoPreempt.
+  bool async_preemption = true;
+  // How long a goroutine may run while others wait.
+  std::chrono::nanoseconds slice = std::chrono::milliseconds(10);
 };
 
 // Runs `main_fn` as goroutine 1. Returns 0 when it has returned (goroutines that are left never run again), or 2 after
 // a report on stderr: a panic (an exception left a goroutine) or a deadlock (no goroutine can ever run again and none
 // sleeps). Two threads may each run a runtime at once; from inside a goroutine it throws std::logic_error.
-// The calling thread serves as the first M. In this version `run` waits for goroutines that are running when main
-// returns until their next call of this library.
+// The calling thread serves as the first M. Goroutines that still run when main returns are stopped where they are,
+// without running destructors, whatever async_preemption says; one that can't be stopped within a second (it stays in
+// foreign code or in a NoPreempt scope) ends the process, after a report on stderr.
 int run(Options options, std::function<void()> main_fn);
 int run(std::function<void()> main_fn);
 
@@ -71,5 +79,24 @@ std::uint64_t goid();
 
 // Goroutines that have started and not ended, main included.
 int num_goroutine();
+
+// No asynchronous preemption of this goroutine while it lives; scopes may nest. If it was asked for meanwhile, the
+// goroutine yields at the end of the outermost.
+//
+// A goroutine can be preempted between any two instructions of the program's own code, and go on on another thread;
+// never inside this library, libc, the C++ library or another shared library. Registers, floating-point state and
+// exceptions in flight are kept. What must not be held across that point needs such a scope around it:
+// - a std::mutex or any other lock that belongs to a thread or that other goroutines wait for without this library;
+// - the initialisation of a function's static variable, or std::call_once, where others may wait for its end;
+// - errno from a call until it is read, and the address of any other thread_local variable;
+// - the belief to be on a certain thread or core (gettid, pthread_self, an OpenGL context, a per-thread arena).
+// Outside goroutines it has no effect.
+class NoPreempt {
+ public:
+  NoPreempt() noexcept;
+  ~NoPreempt();
+  NoPreempt(const NoPreempt&) = delete;
+  NoPreempt& operator=(const NoPreempt&) = delete;
+};
 
 }  // namespace gmp

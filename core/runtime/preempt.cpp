@@ -1,0 +1,158 @@
+#include "core/runtime/preempt.h"
+
+#include <pthread.h>
+#include <sys/syscall.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <mutex>
+
+#include "core/base/check.h"
+#include "core/runtime/sched.h"
+#include "core/runtime/user_text.h"
+
+namespace gmp::rt {
+namespace {
+
+using trace::EventKind;
+
+// As Go: rarely used, ignored by default, and debuggers pass it on.
+constexpr int kSignal = SIGURG;
+// The handler's own frames, a scheduling step, and the next signal's frame.
+constexpr std::size_t kRoom = 16 * 1024;
+// What the kernel keeps of a signal mask in a frame; glibc's sigset_t is longer than that.
+constexpr std::size_t kKernelMaskBytes = 8;
+
+struct Handler {
+  std::mutex mutex;
+  int users = 0;
+  struct sigaction before {};
+};
+Handler& handler() {
+  static Handler one;
+  return one;
+}
+
+PreemptRefusal refusal(const M& m, std::uintptr_t pc, const char* frame) {
+  const G* g = m.curg;
+  if (g == nullptr) return PreemptRefusal::NoGoroutine;
+  if (g->noPreempt.load(std::memory_order_relaxed) != 0) return PreemptRefusal::InRuntime;
+  if (!inUserText(pc)) return PreemptRefusal::OtherCode;
+  const StackRecord& stack = *g->stack;
+  if (frame < stack.low + kRoom || frame >= stack.low + stack.size) return PreemptRefusal::NoRoom;
+  return PreemptRefusal::None;
+}
+
+// The thread that returns through this frame is another than the one that was interrupted: the kernel would give it
+// the other's mask and alternate stack.
+void adoptFrame(ucontext_t& context) {
+  sigset_t mask;
+  ::pthread_sigmask(SIG_SETMASK, nullptr, &mask);
+  std::memcpy(&context.uc_sigmask, &mask, kKernelMaskBytes);
+  ::sigaltstack(nullptr, &context.uc_stack);
+}
+
+void chain(int signal, siginfo_t* info, void* context) {
+  const struct sigaction& before = handler().before;
+  if ((before.sa_flags & SA_SIGINFO) != 0)
+    before.sa_sigaction(signal, info, context);
+  else if (before.sa_handler != SIG_DFL && before.sa_handler != SIG_IGN)
+    before.sa_handler(signal);
+}
+
+// Never preempted itself: a second signal on the way out would leave the frame as another M adopted it.
+GMPSCOPE_NEVER_PREEMPTED void onSignal(int signal, siginfo_t* info, void* raw) {
+  M* m = currentM();
+  if (m == nullptr) return chain(signal, info, raw);
+  // Release: pairs with the exchange in requestPreempt, the next request may be signalled.
+  m->signalled.store(false, std::memory_order_release);
+  P* p = m->p;
+  // Acquire: pairs with the release in requestPreempt. Not set: meant for one who has left already.
+  if (p == nullptr || !p->preempt.load(std::memory_order_acquire)) return;
+  auto& context = *static_cast<ucontext_t*>(raw);
+  const PreemptRefusal why = refusal(*m, static_cast<std::uintptr_t>(context.uc_mcontext.gregs[REG_RIP]),
+                                     static_cast<const char*>(__builtin_frame_address(0)));
+  if (why != PreemptRefusal::None) {
+    // Only this thread writes it; its next step tells.
+    const std::uint32_t seen = m->refused.load(std::memory_order_relaxed);
+    m->refused.store(((seen + 1) & 0xff'ffffU) | static_cast<std::uint32_t>(why) << 24, std::memory_order_relaxed);
+    return;
+  }
+  G& g = *m->curg;
+  const int interruptedErrno = *m->errnoAt;
+  g.noPreempt.store(1, std::memory_order_relaxed);
+  yieldPreempted(*m, PreemptedHow::BySignal);
+  M* now = currentM();
+  if (now != m) adoptFrame(context);
+  *now->errnoAt = interruptedErrno;
+  g.noPreempt.store(0, std::memory_order_relaxed);
+}
+
+}  // namespace
+
+void installPreemptHandler() {
+  findUserText();
+  Handler& installed = handler();
+  const std::lock_guard guard(installed.mutex);
+  if (installed.users++ != 0) return;
+  struct sigaction action {};
+  action.sa_sigaction = onSignal;
+  // On the goroutine's own stack, so that it can be left from inside; not blocked meanwhile, because the next
+  // goroutine of this thread may have to be preempted too.
+  action.sa_flags = SA_SIGINFO | SA_NODEFER | SA_RESTART;
+  GMPSCOPE_CHECK(::sigaction(kSignal, &action, &installed.before) == 0);
+}
+
+void removePreemptHandler() {
+  Handler& installed = handler();
+  const std::lock_guard guard(installed.mutex);
+  if (--installed.users == 0) GMPSCOPE_CHECK(::sigaction(kSignal, &installed.before, nullptr) == 0);
+}
+
+void openToPreemption(M& m) {
+  sigset_t mask;
+  ::sigemptyset(&mask);
+  ::sigaddset(&mask, kSignal);
+  ::pthread_sigmask(SIG_UNBLOCK, &mask, &m.callersMask);
+}
+
+void closeToPreemption(M& m) { ::pthread_sigmask(SIG_SETMASK, &m.callersMask, nullptr); }
+
+void requestPreempt(M& m, P& p, PreemptCause cause, bool bySignal) {
+  M* target = p.m.load(std::memory_order_acquire);
+  if (target == nullptr) return;
+  // Stamped before anybody can see the request: what it leads to comes later.
+  m.trace.begin();
+  // Release: pairs with the handler's acquire.
+  const bool asked = p.preempt.exchange(true, std::memory_order_release);
+  // One signal at a time: the handler says when it has seen it.
+  const bool signals = bySignal && !target->signalled.exchange(true, std::memory_order_acq_rel);
+  if (!asked || signals)
+    m.trace.put(EventKind::PPreemptAsk, p.id, 0, target->id, static_cast<std::uint32_t>(cause), p.tick(),
+                signals ? 1 : 0);
+  m.trace.end();
+  if (signals) ::syscall(SYS_tgkill, ::getpid(), target->tid.load(std::memory_order_relaxed), kSignal);
+}
+
+void yieldPreempted(M& m, PreemptedHow how) {
+  G& g = *m.curg;
+  m.p->preempt.store(false, std::memory_order_relaxed);  // done; a new request starts anew
+  m.trace.begin();
+  g.status = GStatus::Runnable;
+  {
+    const gmpscope::SpinGuard guard(m.sched.lock);
+    tell(m, EventKind::GPreempt, g, m.sched.global.tail(), static_cast<std::uint32_t>(how));
+    m.sched.global.put(g.slot);
+  }
+  leaveM(m, nullptr);
+}
+
+void tellRefusals(M& m) {
+  const std::uint32_t refused = m.refused.exchange(0, std::memory_order_relaxed);
+  if (refused != 0) m.trace.put(EventKind::PreemptRefused, m.p->id, 0, refused >> 24, refused & 0xff'ffffU);
+}
+
+}  // namespace gmp::rt

@@ -1,0 +1,145 @@
+// sysmon: a thread without P that watches the others. It sleeps 20 µs between looks while there is something to do,
+// longer and longer (up to 10 ms) while there isn't, and until it is woken while all Ps are idle.
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <ctime>
+#include <string>
+#include <vector>
+
+#include "core/base/futex.h"
+#include "core/runtime/preempt.h"
+#include "core/runtime/sched.h"
+
+namespace gmp::rt {
+namespace {
+
+constexpr Deadline kShortest = 20'000;
+constexpr Deadline kLongest = 10'000'000;
+constexpr int kPatientRounds = 50;  // before the sleeps grow
+constexpr Deadline kDeepSleep = 60'000'000'000;
+// Once the run is over: how often the goroutines that are left are asked to stop, and how long it may take.
+constexpr Deadline kStopPeriod = 100'000;
+constexpr Deadline kStopTime = 1'000'000'000;
+constexpr std::uint32_t kStopAttempts = 100;
+
+// Whether a wake-up came before the time was over. It is used up.
+void sleepFor(M& m, Deadline nanos) {
+  const Deadline until = monotonicNow() + nanos;
+  const timespec deadline{until / 1'000'000'000, until % 1'000'000'000};
+  // Acquire: pairs with the waker's release.
+  while (m.note.load(std::memory_order_acquire) == 0)
+    if (!gmpscope::futexWait(m.note, 0, &deadline)) break;
+  m.note.store(0, std::memory_order_relaxed);
+}
+
+class Sysmon {
+ public:
+  explicit Sysmon(M& m) : m_(m), sched_(m.sched), watches_(m.sched.procs) {}
+
+  void loop() {
+    // Relaxed: only a hint to look; what it guards is under the lock.
+    while (!sched_.sysmonStops.load(std::memory_order_relaxed)) {
+      if (sched_.gate.load(std::memory_order_relaxed)) {
+        stopRunning();
+        sleepFor(m_, kStopPeriod);
+        continue;
+      }
+      if (allIdle()) {
+        quiet_ = 0;
+        continue;
+      }
+      look();
+      ++quiet_;
+      sleepFor(m_, pause());
+    }
+  }
+
+ private:
+  struct Watch {
+    std::uint32_t tick = ~0U;  // none is so large
+    Deadline since = 0;  // that tick was seen first
+  };
+
+  // Never longer than a slice: it would be overrun.
+  [[nodiscard]] Deadline pause() const {
+    if (quiet_ <= kPatientRounds) return kShortest;
+    const int doublings = std::min(quiet_ - kPatientRounds, 16);
+    return std::max(kShortest, std::min({kShortest << doublings, kLongest, sched_.slice}));
+  }
+
+  // True: all were idle, and it slept until one wasn't, or long.
+  bool allIdle() {
+    sched_.lock.lock();
+    const bool idle = sched_.idlePs.size() == sched_.procs && !sched_.gate.load(std::memory_order_relaxed);
+    sched_.sysmonWaits = idle;
+    sched_.lock.unlock();
+    if (!idle) return false;
+    m_.trace.rest();
+    sleepFor(m_, kDeepSleep);
+    const gmpscope::SpinGuard guard(sched_.lock);
+    sched_.sysmonWaits = false;
+    return true;
+  }
+
+  // Who has run for a whole slice is asked to leave.
+  void look() {
+    const Deadline now = monotonicNow();
+    for (std::uint32_t i = 0; i < sched_.procs; ++i) {
+      P& p = sched_.ps[i];
+      Watch& watch = watches_[i];
+      const std::uint32_t tick = p.tick();
+      if (!p.running.load(std::memory_order_relaxed) || tick != watch.tick) {
+        watch = {tick, now};
+      } else if (now - watch.since >= sched_.slice) {
+        requestPreempt(m_, p, PreemptCause::Slice, sched_.asyncPreemption);
+      }
+    }
+  }
+
+  // The run is over: goroutines that still run are taken off their Ms, however the run was asked to preempt.
+  void stopRunning() {
+    const Deadline now = monotonicNow();
+    if (stopping_ == 0) stopping_ = now;
+    ++attempts_;
+    for (std::uint32_t i = 0; i < sched_.procs; ++i) {
+      P& p = sched_.ps[i];
+      if (!p.running.load(std::memory_order_relaxed)) continue;
+      requestPreempt(m_, p, PreemptCause::RunEnd, kCanPreempt);
+      // A machine so busy that nobody gets a core isn't the goroutine's fault: the attempts count too.
+      if (kCanPreempt && now - stopping_ > kStopTime && attempts_ > kStopAttempts) giveUp(p);
+    }
+  }
+
+  [[noreturn]] void giveUp(P& p) {
+    M* m = p.m.load(std::memory_order_acquire);
+    std::string text =
+        "fatal error: the run is over, and a goroutine can't be stopped: it is in foreign code or in a "
+        "NoPreempt scope";
+    if (m != nullptr) text += " (M" + std::to_string(m->id) + ")";
+    reportFatal(text + "\n");
+  }
+
+  M& m_;
+  Sched& sched_;
+  std::vector<Watch> watches_;
+  int quiet_ = 0;
+  Deadline stopping_ = 0;
+  std::uint32_t attempts_ = 0;
+};
+
+}  // namespace
+
+void* sysmonMain(void* argument) {
+  M& m = *static_cast<M*>(argument);
+  startThread(m);
+  m.trace.begin();
+  m.trace.put(trace::EventKind::MStart, trace::Event::kNoP, 0, static_cast<std::uint32_t>(::gettid()), 1);
+  m.trace.end();
+  Sysmon(m).loop();
+  endThread(m);
+  return nullptr;
+}
+
+}  // namespace gmp::rt
