@@ -165,6 +165,7 @@ void TimelineGeometry::addRow(const Group& group, std::uint32_t position, int to
     case LaneKind::Thread:
       row.spans = &model_.thread(index).lane;
       row.label = QStringLiteral("M%1").arg(index);
+      if (model_.thread(index).sysmon.load(std::memory_order_relaxed)) row.label += QStringLiteral(" sysmon");
       break;
     case LaneKind::Goroutine:
       row.spans = &model_.goroutine(LifeId(index)).lane;

@@ -201,6 +201,8 @@ QString reasonTitle(const Reason& reason) {
       return QCoreApplication::translate("Reasons", "The kernel gave it a core again");
     case ReasonId::InScheduler:
       return QCoreApplication::translate("Reasons", "In the scheduler");
+    case ReasonId::Sysmon:
+      return QCoreApplication::translate("Reasons", "sysmon looks after the others");
     case ReasonId::ForeignThread:
       return QCoreApplication::translate("Reasons", "A thread that is no M");
     case ReasonId::NotOurs:
@@ -286,6 +288,11 @@ QString reasonText(const Reason& reason) {
           .arg(value("thread"));
     case ReasonId::InScheduler:
       return QCoreApplication::translate("Reasons", "%1 executes, but runs no goroutine: it is in the scheduler.")
+          .arg(value("thread"));
+    case ReasonId::Sysmon:
+      return QCoreApplication::translate("Reasons",
+                                         "%1 is sysmon: it holds no P and runs no goroutine. It looks from time to "
+                                         "time whether one has run for a whole slice.")
           .arg(value("thread"));
     case ReasonId::ForeignThread:
       return QCoreApplication::translate(

@@ -57,6 +57,7 @@ struct Goroutine {  // immutable but for the atomics
 
 struct Thread {
   std::atomic<std::uint32_t> tid{0};
+  std::atomic<bool> sysmon{false};  // the one that holds no P and watches the others
   // Kernel source Sampled: how long it waited for a core, all samples together.
   std::atomic<Nanos> sampledDelay{0};
   SpanLane lane;  // executing, runnable, waiting, spinning

@@ -84,6 +84,7 @@ void ModelBuilder::Parts::event(const trace::AppliedOp& applied) {
       break;
     case EventKind::MStart:
       bindThread(m, event.a);
+      model.threads.edit(m.value)->sysmon.store(event.b == 1, std::memory_order_relaxed);
       lane(ChangeKind::MBind, applied, {}, event.a);
       if (spawnedToSpin.erase(m.value) != 0) lane(ChangeKind::SpinBegin, applied);
       break;

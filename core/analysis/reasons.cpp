@@ -55,6 +55,11 @@ class Why {
   [[nodiscard]] EventKind causeKind() const { return cause() != nullptr ? cause()->event.kind() : EventKind::None; }
   void parameter(const char* name, std::string value) { reason_.parameters.emplace_back(name, std::move(value)); }
 
+  [[nodiscard]] bool isSysmon() const {
+    return detail_.thread.value < model_.threadCount() &&
+           model_.thread(detail_.thread.value).sysmon.load(std::memory_order_relaxed);
+  }
+
   void who() {
     if (detail_.goroutine.valid()) parameter("goroutine", model_.label(detail_.goroutine));
   }
@@ -82,7 +87,7 @@ class Why {
       who();
       where();
     } else if (!detail_.goroutine.valid()) {
-      reason_.id = ReasonId::InScheduler;
+      reason_.id = isSysmon() ? ReasonId::Sysmon : ReasonId::InScheduler;
       where();
     } else if (cause() != nullptr) {
       byEvent(ReasonId::Unknown);

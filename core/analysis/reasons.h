@@ -37,6 +37,7 @@ enum class ReasonId : std::uint8_t {
   Panicked,
   SleepsForTimer,  // no work found, M sleeps until the next timer
   Preempted,       // asked to leave its P
+  Sysmon,          // the thread executes and is sysmon
 };
 
 struct Reason {

@@ -792,6 +792,14 @@
         <translation>In the scheduler</translation>
     </message>
     <message>
+        <source>%1 is sysmon: it holds no P and runs no goroutine. It looks from time to time whether one has run for a whole slice.</source>
+        <translation>%1 is sysmon: it holds no P and runs no goroutine. It looks from time to time whether one has run for a whole slice.</translation>
+    </message>
+    <message>
+        <source>sysmon looks after the others</source>
+        <translation>sysmon looks after the others</translation>
+    </message>
+    <message>
         <source>A thread that is no M</source>
         <translation>A thread that is no M</translation>
     </message>

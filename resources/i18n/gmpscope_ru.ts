@@ -792,6 +792,14 @@
         <translation>В планировщике</translation>
     </message>
     <message>
+        <source>%1 is sysmon: it holds no P and runs no goroutine. It looks from time to time whether one has run for a whole slice.</source>
+        <translation>%1 — это sysmon: у него нет P, и горутин он не выполняет. Время от времени он смотрит, не проработала ли какая-нибудь горутина целый квант.</translation>
+    </message>
+    <message>
+        <source>sysmon looks after the others</source>
+        <translation>sysmon следит за остальными</translation>
+    </message>
+    <message>
         <source>A thread that is no M</source>
         <translation>Поток, который не M</translation>
     </message>

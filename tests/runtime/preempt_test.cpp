@@ -43,6 +43,9 @@ class Preempt : public TracedRun {
     if (kThreadSanitizer) GTEST_SKIP() << "ThreadSanitizer delivers signals at its own calls only";
     TracedRun::SetUp();
   }
+  void TearDown() override {
+    if (!kThreadSanitizer) TracedRun::TearDown();
+  }
   static RunSettings often() {
     RunSettings settings;
     settings.options.slice = 100us;

@@ -20,7 +20,12 @@ TEST_P(ProgramStress, DoesAllItShouldAndItsTraceIsSound) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     watchdog.progress(seed);
     RandomProgram program(seed, scaled(4000));
-    run([&program] { program.run(); });
+    // Every other one in a storm of preemptions.
+    RunSettings settings;
+    if (seed % 2 != 0) settings.options.slice = std::chrono::microseconds(100);
+    const RunRecord record = runWith(settings, [&program] { program.run(); });
+    ASSERT_EQ(record.code, 0);
+    ASSERT_EQ(record.created, record.ended + record.leftPreempted);
     ASSERT_EQ(program.done(), program.expected());
     if (HasFailure()) return;
     ++seed;
