@@ -193,6 +193,13 @@ bool sleepUntilTimer(M& m) {
   sched.sleeperDeadline.store(0, std::memory_order_seq_cst);
   const Deadline until = sched.timers.earliest();
   sched.sleeperDeadline.store(until, std::memory_order_seq_cst);
+  if (until == kNever) {
+    // Others ran the last one meanwhile. Who adds one now must not believe that somebody sleeps for it.
+    sched.lock.lock();
+    sched.sleeper = nullptr;
+    sched.lock.unlock();
+    return true;
+  }
   const Deadline now = monotonicNow();
   const auto nanos = static_cast<std::uint64_t>(until > now ? until - now : 0);
   m.trace.begin();
