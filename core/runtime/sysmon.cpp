@@ -18,6 +18,9 @@ namespace {
 constexpr Deadline kShortest = 20'000;
 constexpr Deadline kLongest = 10'000'000;
 constexpr int kPatientRounds = 50;  // before the sleeps grow
+// A goroutine that was asked to leave and is still there was in libc or another library. It may be there nearly all of
+// its time, so it is asked often.
+constexpr Deadline kAskAgain = 100'000;
 constexpr Deadline kDeepSleep = 60'000'000'000;
 // Once the run is over: how often the goroutines that are left are asked to stop, and how long it may take.
 constexpr Deadline kStopPeriod = 100'000;
@@ -59,11 +62,12 @@ class Sysmon {
  private:
   struct Watch {
     std::uint32_t tick = ~0U;  // none is so large
-    Deadline since = 0;  // that tick was seen first
+    Deadline since = 0;        // that tick was seen first
   };
 
   // Never longer than a slice: it would be overrun.
   [[nodiscard]] Deadline pause() const {
+    if (asked_) return kAskAgain;
     if (quiet_ <= kPatientRounds) return kShortest;
     const int doublings = std::min(quiet_ - kPatientRounds, 16);
     return std::max(kShortest, std::min({kShortest << doublings, kLongest, sched_.slice}));
@@ -86,6 +90,7 @@ class Sysmon {
   // Who has run for a whole slice is asked to leave.
   void look() {
     const Deadline now = monotonicNow();
+    asked_ = false;
     for (std::uint32_t i = 0; i < sched_.procs; ++i) {
       P& p = sched_.ps[i];
       Watch& watch = watches_[i];
@@ -94,6 +99,7 @@ class Sysmon {
         watch = {tick, now};
       } else if (now - watch.since >= sched_.slice) {
         requestPreempt(m_, p, PreemptCause::Slice, sched_.asyncPreemption);
+        asked_ = asked_ || sched_.asyncPreemption;
       }
     }
   }
@@ -125,6 +131,7 @@ class Sysmon {
   Sched& sched_;
   std::vector<Watch> watches_;
   int quiet_ = 0;
+  bool asked_ = false;  // somebody, at the last look
   Deadline stopping_ = 0;
   std::uint32_t attempts_ = 0;
 };
