@@ -72,6 +72,8 @@ QString eventWords(EventKind kind) {
       return QCoreApplication::translate("Events", "a goroutine is woken");
     case EventKind::GYield:
       return QCoreApplication::translate("Events", "a goroutine yields");
+    case EventKind::GYieldLocal:
+      return QCoreApplication::translate("Events", "a goroutine makes room for another");
     case EventKind::PPreemptAsk:
       return QCoreApplication::translate("Events", "preemption is asked of a P");
     case EventKind::PreemptRefused:

@@ -135,6 +135,8 @@ QString chainText(const ChainStep& step) {
                         : QCoreApplication::translate("Reasons", "woken by %1 on %2").arg(by, p);
   }
   if (step.word == QLatin1String("g.preempt")) return QCoreApplication::translate("Reasons", "preempted on %1").arg(p);
+  if (step.word == QLatin1String("g.yield.local"))
+    return QCoreApplication::translate("Reasons", "made room on %1").arg(p);
   if (step.word == QLatin1String("g.yield")) return QCoreApplication::translate("Reasons", "yielded on %1").arg(p);
   if (step.word == QLatin1String("runnext"))
     return QCoreApplication::translate("Reasons", "put into runnext of %1").arg(p);
@@ -183,6 +185,8 @@ QString reasonTitle(const Reason& reason) {
       return QCoreApplication::translate("Reasons", "Yielded");
     case ReasonId::Preempted:
       return QCoreApplication::translate("Reasons", "Preempted");
+    case ReasonId::HandedOver:
+      return QCoreApplication::translate("Reasons", "Made room");
     case ReasonId::Created:
       return QCoreApplication::translate("Reasons", "Created");
     case ReasonId::Readied:
@@ -251,6 +255,10 @@ QString reasonText(const Reason& reason) {
           "Reasons", "It called gosched: it goes to the tail of the global queue, and its M looks for another.");
     case ReasonId::Preempted:
       return preemptedText(reason);
+    case ReasonId::HandedOver:
+      return QCoreApplication::translate("Reasons",
+                                         "It handed a lock to the goroutine that had waited longest, and went to the "
+                                         "tail of its local queue so that the other runs first.");
     case ReasonId::Created:
       return createdText(reason);
     case ReasonId::Readied:

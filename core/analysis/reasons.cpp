@@ -118,6 +118,9 @@ class Why {
       case EventKind::GYield:
         byEvent(ReasonId::Yielded);
         break;
+      case EventKind::GYieldLocal:
+        byEvent(ReasonId::HandedOver);
+        break;
       case EventKind::GPreempt:
         preempted();
         break;

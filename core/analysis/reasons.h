@@ -38,6 +38,7 @@ enum class ReasonId : std::uint8_t {
   SleepsForTimer,  // no work found, M sleeps until the next timer
   Preempted,       // asked to leave its P
   Sysmon,          // the thread executes and is sysmon
+  HandedOver,      // made room for whom it handed a lock
 };
 
 struct Reason {

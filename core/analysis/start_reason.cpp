@@ -199,11 +199,13 @@ std::vector<std::pair<Nanos, std::string>> chainOf(const TraceModel& model, Life
   const OrderedEvent& cause = model.events()[runnable.detail.cause];
   std::vector<Step> steps;
   std::string first = fmt::format("{} p={}", trace::info(cause.event.kind()).word, processorName(cause.event.p()));
-  const bool toGlobal = cause.event.kind() == EventKind::GYield || cause.event.kind() == EventKind::GPreempt;
+  // It left its M by itself or was taken off it, and stands in a queue; else it was put into runnext by another.
+  const EventKind how = cause.event.kind();
+  const bool stops = how == EventKind::GYield || how == EventKind::GYieldLocal || how == EventKind::GPreempt;
   const bool byTimer = cause.event.kind() == EventKind::GReady && cause.event.a == trace::kTimersObject;
   if (byTimer) {
     first += " by=timer";
-  } else if (!toGlobal && cause.event.p() < model.processorCount()) {
+  } else if (!stops && cause.event.p() < model.processorCount()) {
     const SpanLane& processor = model.processor(cause.event.p());
     if (const auto running = processor.covering(cause.time, edge)) {
       const std::string by = shortLabel(model, processor.at(*running, edge).detail.goroutine);
@@ -211,7 +213,7 @@ std::vector<std::pair<Nanos, std::string>> chainOf(const TraceModel& model, Life
     }
   }
   steps.push_back({cause.time, 0, first});
-  if (!toGlobal) {
+  if (!stops) {
     steps.push_back({cause.time, 1, fmt::format("runnext p={}", processorName(cause.event.p()))});
   }
 

@@ -11,7 +11,7 @@
 
 namespace gmp::rt {
 
-extern "C" GMPSCOPE_NEVER_PREEMPTED M* gmp_rt_enter() {
+GMPSCOPE_NEVER_PREEMPTED M* enterRuntime() {
   M* m = currentM();
   if (m == nullptr || m->curg == nullptr) return nullptr;
   std::atomic<std::uint32_t>& reasons = m->curg->noPreempt;
@@ -39,7 +39,7 @@ void ApiCall::throwOutside(const char* operation) {
 
 namespace gmp {
 
-NoPreempt::NoPreempt() noexcept { rt::gmp_rt_enter(); }
+NoPreempt::NoPreempt() noexcept { rt::enterRuntime(); }
 NoPreempt::~NoPreempt() {
   // The count isn't zero, so the goroutine stays where it is.
   if (rt::M* m = rt::currentM(); m != nullptr && m->curg != nullptr) rt::leaveRuntime(*m->curg);

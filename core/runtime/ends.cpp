@@ -119,7 +119,7 @@ std::string currentExceptionText() {
 
 // An exception found no handler in its goroutine: we are called where it was thrown, nothing is unwound yet.
 [[noreturn]] void onTerminate() {
-  M* m = gmp_rt_enter();  // it never returns to its own code
+  M* m = enterRuntime();  // it never returns to its own code
   if (m == nullptr) {
     if (terminateHandler().before != nullptr) terminateHandler().before();
     std::abort();
@@ -206,7 +206,7 @@ namespace gmp {
 
 void goexit() {
   // Not to be preempted any more, also in the destructors on the way: nothing takes this back.
-  if (rt::gmp_rt_enter() == nullptr) throw std::logic_error("gmp::goexit called outside any goroutine");
+  if (rt::enterRuntime() == nullptr) throw std::logic_error("gmp::goexit called outside any goroutine");
   auto* exception = new rt::GoexitException;
   exception->header.exception_cleanup = rt::goexitSwallowed;
   _Unwind_ForcedUnwind(&exception->header, rt::unwindStep, nullptr);

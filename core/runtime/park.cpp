@@ -65,6 +65,21 @@ void putRunnable(M& m, G& g, EventKind kind, std::uint32_t a, std::uint32_t b) {
   if (before.g != 0) putLocal(m, before.g);
 }
 
+void yieldLocal(M& m) {
+  G& g = *m.curg;
+  m.trace.begin();
+  g.status = GStatus::Runnable;
+  RunQueue::Seen seen;
+  if (RunQueue::Owner(m.p->queue).putTail(g.slot, seen)) {
+    tell(m, EventKind::GYieldLocal, g, seen.head, seen.tail);
+  } else {
+    const gmpscope::SpinGuard guard(m.sched.lock);
+    tell(m, EventKind::GYield, g, m.sched.global.tail());
+    m.sched.global.put(g.slot);
+  }
+  leaveM(m, nullptr);
+}
+
 bool enter(M& m, Waitable& waitable) {
   if (waitable.runTag == m.sched.runTag) [[likely]]
     return false;

@@ -54,7 +54,7 @@ struct Sched {
   bool sysmonWaits GMPSCOPE_GUARDED_BY(lock) = false;            // all Ps are idle, and it sleeps until one isn't
   int exitCode GMPSCOPE_GUARDED_BY(lock) = 0;
 
-  M* sysmon = nullptr;         // written before its thread starts
+  M* sysmon = nullptr;  // written before its thread starts
   // All others have ended. Release by M0, which then wakes it.
   std::atomic<bool> sysmonStops{false};
 
@@ -133,7 +133,7 @@ void releaseP(M& m) GMPSCOPE_REQUIRES(m.sched.lock);
 bool acquireIdleP(M& m) GMPSCOPE_REQUIRES(m.sched.lock);
 // Sleeps on the idle list until somebody hands over a P. False: the run is over. No P.
 bool stopM(M& m);
-// Sleeps until the next timer is due, unless another M does. True: it slept. No P.
+// Sleeps until the next timer is due, unless another M does. True: it slept, or the timers have changed. No P.
 bool sleepUntilTimer(M& m);
 // A goroutine put a timer: whoever sleeps longer than that is woken. Outside a step.
 void timerAdded(M& m, Deadline when);
@@ -151,11 +151,14 @@ void wakeAll(Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
 // The goroutine goes to runnext of this P; the slot's former occupant goes to the
 // ring. Emits `kind` (GReady or GCreate) with a, b and what runnext showed. Inside a step.
 void putRunnable(M& m, G& g, trace::EventKind kind, std::uint32_t a, std::uint32_t b);
+// The current goroutine goes to the end of its P's queue (to the global one if that is full), so that who stands in
+// runnext runs before it. On its stack, outside a step.
+void yieldLocal(M& m);
 
 // --- sysmon.cpp ------------------------------------------------------------------------------------------------
 
 // The life of sysmon's thread; its argument is its M.
-void* sysmonMain(void* m);
+void* sysmonMain(void* argument);
 
 // --- run.cpp ---------------------------------------------------------------------------------------------------
 

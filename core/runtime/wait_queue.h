@@ -15,6 +15,7 @@ struct Waiter {
   G* g = nullptr;
   void* element = nullptr;  // of a channel: what is sent, or where to
   bool delivered = false;   // false at wake-up: the channel was closed
+  std::int64_t value = 0;   // of a semaphore: how many permits; of a condition: the ticket
   Waiter* next = nullptr;
 };
 
@@ -25,6 +26,23 @@ class WaitList {
     waiter.next = nullptr;
     (first_ == nullptr ? first_ : last_->next) = &waiter;
     last_ = &waiter;
+  }
+  void pushFirst(Waiter& waiter) {
+    waiter.next = first_;
+    if (first_ == nullptr) last_ = &waiter;
+    first_ = &waiter;
+  }
+  [[nodiscard]] const Waiter& first() const { return *first_; }
+  // The waiter with that value, taken out; null if there is none.
+  Waiter* take(std::int64_t value) {
+    Waiter* before = nullptr;
+    for (Waiter* waiter = first_; waiter != nullptr; before = waiter, waiter = waiter->next) {
+      if (waiter->value != value) continue;
+      (before == nullptr ? first_ : before->next) = waiter->next;
+      if (last_ == waiter) last_ = before;
+      return waiter;
+    }
+    return nullptr;
   }
   Waiter& pop() {
     Waiter& waiter = *first_;

@@ -212,6 +212,10 @@
         <translation>a goroutine yields</translation>
     </message>
     <message>
+        <source>a goroutine makes room for another</source>
+        <translation>a goroutine makes room for another</translation>
+    </message>
+    <message>
         <source>preemption is asked of a P</source>
         <translation>preemption is asked of a P</translation>
     </message>
@@ -664,6 +668,10 @@
         <translation>yielded on %1</translation>
     </message>
     <message>
+        <source>made room on %1</source>
+        <translation>made room on %1</translation>
+    </message>
+    <message>
         <source>preempted on %1</source>
         <translation>preempted on %1</translation>
     </message>
@@ -734,6 +742,14 @@
     <message>
         <source>Yielded</source>
         <translation>Yielded</translation>
+    </message>
+    <message>
+        <source>It handed a lock to the goroutine that had waited longest, and went to the tail of its local queue so that the other runs first.</source>
+        <translation>It handed a lock to the goroutine that had waited longest, and went to the tail of its local queue so that the other runs first.</translation>
+    </message>
+    <message>
+        <source>Made room</source>
+        <translation>Made room</translation>
     </message>
     <message>
         <source>The run is over, so sysmon asked it to stop.</source>

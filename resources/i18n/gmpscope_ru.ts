@@ -212,6 +212,10 @@
         <translation>горутина уступает</translation>
     </message>
     <message>
+        <source>a goroutine makes room for another</source>
+        <translation>горутина уступает место другой</translation>
+    </message>
+    <message>
         <source>preemption is asked of a P</source>
         <translation>у P запрошено вытеснение</translation>
     </message>
@@ -664,6 +668,10 @@
         <translation>уступила на %1</translation>
     </message>
     <message>
+        <source>made room on %1</source>
+        <translation>уступила место на %1</translation>
+    </message>
+    <message>
         <source>preempted on %1</source>
         <translation>вытеснена с %1</translation>
     </message>
@@ -734,6 +742,14 @@
     <message>
         <source>Yielded</source>
         <translation>Уступила</translation>
+    </message>
+    <message>
+        <source>It handed a lock to the goroutine that had waited longest, and went to the tail of its local queue so that the other runs first.</source>
+        <translation>Она передала блокировку горутине, которая ждала дольше всех, и ушла в хвост своей локальной очереди, чтобы та выполнилась первой.</translation>
+    </message>
+    <message>
+        <source>Made room</source>
+        <translation>Уступила место</translation>
     </message>
     <message>
         <source>The run is over, so sysmon asked it to stop.</source>

@@ -113,7 +113,7 @@ TEST(Window, ExportsWhatItShows) {
   driver.click("exportAccept");
   const auto asksForAFile = [&] { return files->property("visible").toBool(); };
   ASSERT_TRUE(pumpUntil(asksForAFile));
-  // The dialog is Qt's: on a busy machine it was seen not to take the name. Who sees that it is still there types again.
+  // The dialog is Qt's: on a busy machine it was seen not to take the name. Who sees it still there types again.
   for (int tries = 0; tries < 5 && asksForAFile(); ++tries) {
     pumpFor(200);
     driver.click("fileNameTextField");

@@ -113,6 +113,10 @@ OpList expand(const Event& event, MId m) {
       ops.add(OpKind::Stop);
       ops.move(OpKind::GlobalPut, event.a);
       break;
+    case EventKind::GYieldLocal:
+      ops.add(OpKind::Stop);
+      ops.move(OpKind::LocalPut, event.b);
+      break;
     default:
       ops.add(OpKind::Mark);
       break;

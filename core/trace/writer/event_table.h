@@ -63,7 +63,9 @@ namespace gmpscope::trace {
   /* preemption: asked of a P, refused by the M that was signalled, taken */                                       \
   X(PPreemptAsk, "p.preempt.ask", "", "M I", "cause: 0 slice, 1 end of the run I", "schedtick I", "signalled I")   \
   X(PreemptRefused, "m.preempt.refused", "", "last reason I", "signals since the last such event I", "", "")       \
-  X(GPreempt, "g.preempt", "goroutine C", "global tail, pre C", "0 by signal, 1 at a call I", "", "")
+  X(GPreempt, "g.preempt", "goroutine C", "global tail, pre C", "0 by signal, 1 at a call I", "", "")              \
+  /* it hands a lock over and goes to the tail of its P's queue */                                                 \
+  X(GYieldLocal, "g.yield.local", "goroutine C", "head seen I", "tail, pre C", "", "")
 
 enum class EventKind : std::uint8_t {
   None,
