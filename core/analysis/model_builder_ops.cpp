@@ -24,20 +24,6 @@ void ModelBuilder::Parts::lane(ChangeKind kind, const AppliedOp& applied, LifeId
 
 namespace {
 
-bool changesProcessor(OpKind kind) {
-  switch (kind) {
-    case OpKind::Run:
-    case OpKind::NextPut:
-    case OpKind::NextTake:
-    case OpKind::LocalPut:
-    case OpKind::LocalTake:
-    case OpKind::IdlePPut:
-    case OpKind::IdlePTake:
-      return true;
-    default:
-      return false;
-  }
-}
 bool movesOne(OpKind kind) {
   switch (kind) {
     case OpKind::GNew:
@@ -60,7 +46,7 @@ void ModelBuilder::Parts::op(const AppliedOp& applied) {
   if (op.kind == OpKind::Mark) return;
   const LifeId g = applied.goroutines.empty() ? LifeId{} : applied.goroutines[0];
   // What breaks the rules is delivered too.
-  if (changesProcessor(op.kind) && op.p >= model.processors.written()) return;
+  if (trace::changesP(op.kind) && op.p >= model.processors.written()) return;
   if (movesOne(op.kind) && !g.valid()) return;
   if (op.kind == OpKind::GNew) {
     // Somebody whose birth was lost is announced within another's event.

@@ -33,6 +33,22 @@ enum class OpKind : std::uint8_t {
   IdleMTake,   // M `other` leaves the idle list; position = sequence, pre
 };
 
+// Whether the variable that changes is a P's: Op::p must be one.
+[[nodiscard]] constexpr bool changesP(OpKind kind) {
+  switch (kind) {
+    case OpKind::Run:
+    case OpKind::NextPut:
+    case OpKind::NextTake:
+    case OpKind::LocalPut:
+    case OpKind::LocalTake:
+    case OpKind::IdlePPut:
+    case OpKind::IdlePTake:
+      return true;
+    default:
+      return false;
+  }
+}
+
 struct Op {
   OpKind kind = OpKind::Mark;
   WaitReason reason = WaitReason::None;

@@ -4,24 +4,6 @@
 #include <utility>
 
 namespace gmpscope::trace {
-namespace {
-
-bool ofAP(OpKind kind) {
-  switch (kind) {
-    case OpKind::Run:
-    case OpKind::NextPut:
-    case OpKind::NextTake:
-    case OpKind::LocalPut:
-    case OpKind::LocalTake:
-    case OpKind::IdlePPut:
-    case OpKind::IdlePTake:
-      return true;
-    default:
-      return false;
-  }
-}
-
-}  // namespace
 
 const char* SchedState::word(Where where) {
   switch (where) {
@@ -45,7 +27,7 @@ const char* SchedState::word(Where where) {
   return "";
 }
 
-bool SchedState::namesUnknownP(const Op& op) const { return ofAP(op.kind) && op.p >= ps_.size(); }
+bool SchedState::namesUnknownP(const Op& op) const { return changesP(op.kind) && op.p >= ps_.size(); }
 
 std::string SchedState::describe(LifeId g) const {
   if (!g.valid() || g.value >= lives_.size()) return "no goroutine";
