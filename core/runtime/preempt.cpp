@@ -132,7 +132,7 @@ void requestPreempt(M& m, P& p, PreemptCause cause, bool bySignal) {
   const bool signals = bySignal && !target->signalled.exchange(true, std::memory_order_acq_rel);
   if (!asked || signals)
     m.trace.put(EventKind::PPreemptAsk, p.id, 0, target->id, static_cast<std::uint32_t>(cause), p.tick(),
-                signals ? 1 : 0);
+                (signals ? 1U : 0U) | (asked ? 2U : 0U));
   m.trace.end();
   if (signals) ::syscall(SYS_tgkill, ::getpid(), target->tid.load(std::memory_order_relaxed), kSignal);
 }

@@ -28,4 +28,7 @@ struct OpList {
 [[nodiscard]] constexpr std::uint32_t globalSeen(const Event& event) { return event.b >> 8; }
 inline constexpr std::uint32_t kTick61Flag = 1U << 31;
 
+// PPreemptAsk, its last argument: an earlier request is still open, and only the signal is sent again.
+inline constexpr std::uint32_t kAskedAgain = 2;
+
 }  // namespace gmpscope::trace

@@ -193,7 +193,8 @@ void SchedState::forgetRunning(MId m) {
 void SchedState::forgetAll() {
   for (P& p : ps_) {
     p = P{};
-    p.headKnown = p.tailKnown = p.nextKnown = p.holderKnown = p.preemptKnown = false;
+    p.headKnown = p.tailKnown = p.nextKnown = p.holderKnown = false;
+    p.preemptAsks = 2;  // one that is open, and one under way
   }
   for (M& m : ms_) m = M{};
   for (Life& life : lives_)

@@ -64,7 +64,7 @@ class SchedState {
     LifeId next;
     std::uint32_t nextSlot = 0;
     MId holder;
-    bool preemptAsked = false, preemptKnown = true;
+    std::uint32_t preemptAsks = 0;  // that no preemption has answered; a goroutine that left by itself answers none
     std::array<LifeId, kRing> ring{};
   };
   struct M {

@@ -129,10 +129,11 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
 
 void SchedState::checkPreempted(const Event& event) {
   if (event.p() >= ps_.size()) return;
-  P& p = ps_[event.p()];
-  if (p.preemptKnown && !p.preemptAsked)
+  std::uint32_t& asks = ps_[event.p()].preemptAsks;
+  if (asks == 0)
     fail(RuleId::PreemptAsked, "nobody asked that P" + std::to_string(event.p()) + " be freed");
-  p.preemptAsked = false;
+  else
+    --asks;
 }
 
 void SchedState::applyMark(Op& op, const Event& event) {
@@ -142,7 +143,9 @@ void SchedState::applyMark(Op& op, const Event& event) {
       if (ps_.empty() && event.a > 0 && event.a < Event::kNoP) ps_.resize(event.a);
       break;
     case EventKind::PPreemptAsk:
-      if (op.p < ps_.size()) ps_[op.p].preemptAsked = ps_[op.p].preemptKnown = true;
+      // Stamped before it can be seen, it may stand before a preemption that an earlier one led to: so they are
+      // counted.
+      if (op.p < ps_.size() && (event.d & kAskedAgain) == 0) ++ps_[op.p].preemptAsks;
       break;
     case EventKind::Panic:
     case EventKind::GStatus:

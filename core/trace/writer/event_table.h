@@ -61,7 +61,8 @@ namespace gmpscope::trace {
   X(GReady, "g.ready", "goroutine C", "object C", "its sequence, pre C", "gen, pre C", "kicked from runnext C")    \
   X(GYield, "g.yield", "goroutine C", "global tail, pre C", "", "", "")                                            \
   /* preemption: asked of a P, refused by the M that was signalled, taken */                                       \
-  X(PPreemptAsk, "p.preempt.ask", "", "M I", "cause: 0 slice, 1 end of the run I", "schedtick I", "signalled I")   \
+  X(PPreemptAsk, "p.preempt.ask", "", "M I", "cause: 0 slice, 1 end of the run I", "schedtick I",                  \
+    "1 signalled, 2 again C")                                                                                      \
   X(PreemptRefused, "m.preempt.refused", "", "last reason I", "signals since the last such event I", "", "")       \
   X(GPreempt, "g.preempt", "goroutine C", "global tail, pre C", "0 by signal, 1 at a call I", "", "")              \
   /* it hands a lock over and goes to the tail of its P's queue */                                                 \
