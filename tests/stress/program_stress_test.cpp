@@ -23,7 +23,10 @@ TEST_P(ProgramStress, DoesAllItShouldAndItsTraceIsSound) {
     // Every other one in a storm of preemptions.
     RunSettings settings;
     if (seed % 2 != 0) settings.options.slice = std::chrono::microseconds(100);
-    const RunRecord record = runWith(settings, [&program] { program.run(); });
+    const RunRecord record = runWith(settings, [&program] {
+      program.run();
+      letOthersEnd();
+    });
     ASSERT_EQ(record.code, 0);
     ASSERT_EQ(record.created, record.ended + record.leftPreempted);
     ASSERT_EQ(program.done(), program.expected());

@@ -41,6 +41,12 @@ Preset presetOf(const std::string& rest) {
   return std::move(preset).value();
 }
 
+// Asked in main. A goroutine says that it is done a moment before it has ended.
+int leftGoroutines() {
+  for (int i = 0; i < 1000 && gmp::num_goroutine() > 1; ++i) gmp::sleep_for(1ms);
+  return gmp::num_goroutine();
+}
+
 // Runs it for `length`; gmp::run's result.
 int runFor(
     const Preset& preset, const ParameterValues& values, std::chrono::milliseconds length, int gomaxprocs,
@@ -54,15 +60,11 @@ int runFor(
   const int result = gmp::run({.gomaxprocs = gomaxprocs}, [&] {
     runPreset(preset, values, measured, stop);
     after();
+    // One that was preempted after its last word to main would be abandoned with all that it holds.
+    leftGoroutines();
   });
   timer.join();
   return result;
-}
-
-// Asked in main. A goroutine says that it is done a moment before it has ended.
-int leftGoroutines() {
-  for (int i = 0; i < 1000 && gmp::num_goroutine() > 1; ++i) gmp::sleep_for(1ms);
-  return gmp::num_goroutine();
 }
 
 class RunLibrary : public testing::TestWithParam<int> {};
