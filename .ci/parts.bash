@@ -3,6 +3,14 @@
 
 part_table=()
 failed_parts=()
+failures=
+
+# failures_of LOG: what the failed tests of a part printed, or the end of what another kind of part printed; said again
+# at the end of the run, since who reads a long log reads its end.
+failures_of() {
+  awk '/^ *[0-9]+\/[0-9]+ Test / { shown = /\*\*\*(Failed|Exception|Timeout|Not Run)/ } /^ +Start +[0-9]+:/ { next }
+       shown { print; found = 1 } END { exit !found }' "$1" | tail -n 200 || tail -n 40 "$1"
+}
 
 # part NAME BUDGET-IN-SECONDS COMMAND...
 part() {
@@ -17,13 +25,14 @@ part() {
   set -e
   local took=$((SECONDS - start))
   skipped=$(grep -c '\*\*\*Skipped' "$log" || true)
-  rm -f "$log"
   ((took <= budget)) || result="passed, over its budget"
   ((skipped == 0)) || result+=", $skipped skipped"
   if ((status != 0)); then
     result=FAILED
     failed_parts+=("$name")
+    failures+=$(printf '\n%s failed with:\n' "$name"; failures_of "$log")
   fi
+  rm -f "$log"
   part_table+=("$(printf '%-28s %6d s %6d s  %s' "$name" $took "$budget" "$result")")
 }
 
@@ -38,6 +47,7 @@ conclude() {
     return
   fi
   names=$(printf ', %s' "${failed_parts[@]}")
+  printf '%s\n' "$failures"
   printf '%s: FAILED in %s: %s\n' "$1" "$took" "${names:2}"
   return 1
 }

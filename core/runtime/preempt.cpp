@@ -1,6 +1,7 @@
 #include "core/runtime/preempt.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -119,7 +120,12 @@ void openToPreemption(M& m) {
   ::pthread_sigmask(SIG_UNBLOCK, &mask, &m.callersMask);
 }
 
-void closeToPreemption(M& m) { ::pthread_sigmask(SIG_SETMASK, &m.callersMask, nullptr); }
+void closeToPreemption(M& m) {
+  // Whoever sets the flag may signal, so from here on nobody else does; what is on its way is awaited, since to us it
+  // would mean nothing any more, and to a later thread of this number neither.
+  while (m.signalled.exchange(true, std::memory_order_acq_rel)) ::sched_yield();
+  ::pthread_sigmask(SIG_SETMASK, &m.callersMask, nullptr);
+}
 
 void requestPreempt(M& m, P& p, PreemptCause cause, bool bySignal) {
   M* target = p.m.load(std::memory_order_acquire);

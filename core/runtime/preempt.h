@@ -35,7 +35,8 @@ enum class PreemptRefusal : std::uint32_t {
 void installPreemptHandler();
 void removePreemptHandler();
 
-// Lets the calling thread receive the signal, or puts its mask back. M's own thread.
+// Lets the calling thread receive the signal; or sees to it that none comes any more, and puts its mask back. M's own
+// thread, as an M.
 void openToPreemption(M& m);
 void closeToPreemption(M& m);
 

@@ -142,8 +142,8 @@ void endThread(M& m) {
   m.trace.put(EventKind::MExit, trace::Event::kNoP);
   m.trace.end();
   m.trace.detach();
-  gmp_rt_current_m = nullptr;
   closeToPreemption(m);
+  gmp_rt_current_m = nullptr;
 }
 
 int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::function<void()> mainFn) {

@@ -290,6 +290,27 @@ TEST(PreemptHandler, PassesOnWhatIsNotForAnM) {
   ::sigaction(SIGURG, &before, nullptr);
 }
 
+TEST(PreemptHandler, HearsOfNoSignalAfterTheRun) {
+  struct sigaction mine {
+  }, before{};
+  mine.sa_handler = [](int) { ++heard; };
+  ASSERT_EQ(::sigaction(SIGURG, &mine, &before), 0);
+  heard = 0;
+  gmp::Options options;
+  options.slice = 1ns;
+  for (int run = 0; run < 500; ++run) {
+    EXPECT_EQ(gmp::run(options,
+                       [] {
+                         const auto until = std::chrono::steady_clock::now() + 60us;
+                         while (std::chrono::steady_clock::now() < until) {
+                         }
+                       }),
+              0);
+  }
+  EXPECT_EQ(heard, 0);
+  ::sigaction(SIGURG, &before, nullptr);
+}
+
 void ours() {}
 
 TEST(UserText, IsTheProgramsOwnCode) {
