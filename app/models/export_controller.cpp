@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QPointer>
 #include <QThreadPool>
+#include <algorithm>
 
 #include "app/scene/export_picture.h"
 
@@ -18,7 +19,11 @@ void ExportController::exportTimeline(const QUrl& file, int width, int height, d
   options.scale = scale;
   options.theme = look == Look::Dark ? Theme::Dark : look == Look::Light ? Theme::Light : Theme::Print;
   options.groups = view_->groups();
-  if (!whole) options.range = view_->viewport().window();
+  if (!whole) {
+    // The window leaves room before the trace.
+    const TimeRange window = view_->viewport().window();
+    options.range = TimeRange{std::max<Nanos>(0, window.from), window.to};
+  }
 
   QString path = file.isLocalFile() ? file.toLocalFile() : file.toString();
   if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) path += QLatin1String(".png");
