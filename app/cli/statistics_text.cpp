@@ -28,6 +28,8 @@ std::string_view word(StateAtEnd state) {
       return "runnable";
     case StateAtEnd::Waiting:
       return "waiting";
+    case StateAtEnd::Calling:
+      return "syscall";
     case StateAtEnd::Finished:
       return "finished";
   }
@@ -43,6 +45,7 @@ Json::Value perP(const Statistics& statistics) {
     row["running_ns"] = nanos(processor.running);
     row["idle_ns"] = nanos(processor.idle);
     row["spinning_ns"] = nanos(processor.spinning);
+    row["syscall_ns"] = nanos(processor.calling);
     row["scheduled"] = number(processor.scheduled);
     row["steals_got"] = number(processor.stealsGot);
     list.append(row);
@@ -83,6 +86,7 @@ Json::Value perG(const TraceModel& model, const Statistics& statistics) {
       waiting[std::string(trace::words(static_cast<trace::WaitReason>(reason)))] = nanos(sums.waiting[reason]);
     }
     row["waiting_ns"] = waiting;
+    row["syscall_ns"] = nanos(sums.calling);
     row["starts"] = number(sums.starts);
     row["state_at_end"] = std::string(word(sums.atEnd));
     list.append(row);
@@ -157,6 +161,7 @@ std::string statisticsJson(const TraceModel& model, const Statistics& statistics
   json["steals"]["tried"] = number(counters.stealsTried);
   json["steals"]["got"] = number(counters.stealsGot);
   json["steals"]["goroutines"] = number(counters.goroutinesStolen);
+  json["handoffs"] = number(statistics.handOffs);
   json["preemptions"]["asked"] = number(statistics.preemptionsAsked);
   json["preemptions"]["taken"] = number(statistics.preemptionsTaken);
   json["preemptions"]["refused"] = number(statistics.preemptionsRefused);
@@ -186,6 +191,7 @@ std::string statisticsText(const TraceModel& model, const Statistics& statistics
                       counters.goroutinesStolen);
   text += fmt::format("preemptions  {} asked, {} taken, {} refused\n", statistics.preemptionsAsked,
                       statistics.preemptionsTaken, statistics.preemptionsRefused);
+  text += fmt::format("hand-offs    {}\n", statistics.handOffs);
   const auto& latency = statistics.latency;
   text += fmt::format("latency      {} starts, p50 {}, p90 {}, p99 {}, p99.9 {}, max {}\n", latency.count,
                       roughly(latency.p50), roughly(latency.p90), roughly(latency.p99), roughly(latency.p999),
@@ -200,9 +206,10 @@ std::string statisticsText(const TraceModel& model, const Statistics& statistics
   for (std::size_t p = 0; p < statistics.processors.size(); ++p) {
     const auto& processor = statistics.processors[p];
     text +=
-        fmt::format("P{:<11} running {}, spinning {}, idle {}; {} starts, {} steals\n", p,
-                    percent(processor.running, statistics.duration), percent(processor.spinning, statistics.duration),
-                    percent(processor.idle, statistics.duration), processor.scheduled, processor.stealsGot);
+        fmt::format("P{:<11} running {}, system calls {}, spinning {}, idle {}; {} starts, {} steals\n", p,
+                    percent(processor.running, statistics.duration), percent(processor.calling, statistics.duration),
+                    percent(processor.spinning, statistics.duration), percent(processor.idle, statistics.duration),
+                    processor.scheduled, processor.stealsGot);
   }
   return text;
 }

@@ -239,6 +239,8 @@ class BoardLayout {
     global.known = state_.globalKnown;
     Room transit{SceneTexts::tr("In transit"), SpanState::Runnable};
     transit.add(state_.transit, WaitReason::None);
+    Room calls{SceneTexts::tr("System calls"), SpanState::Syscall};
+    calls.add(state_.calls, WaitReason::None);
     Room timers{SceneTexts::tr("Timers")}, channels{SceneTexts::tr("Channels")},
         locks{SceneTexts::tr("Locks, wait groups")}, network{SceneTexts::tr("Network")},
         others{SceneTexts::tr("Waiting")};
@@ -263,7 +265,7 @@ class BoardLayout {
       to->add(room.waiters, room.reason);
     }
     std::vector<Room> result{std::move(global), std::move(timers), std::move(channels), std::move(locks)};
-    for (Room* rare : {&network, &others, &transit}) {
+    for (Room* rare : {&network, &calls, &others, &transit}) {
       if (!rare->guests.empty()) result.push_back(std::move(*rare));
     }
     return result;

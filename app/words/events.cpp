@@ -80,6 +80,22 @@ QString eventWords(EventKind kind) {
       return QCoreApplication::translate("Events", "an M refused preemption");
     case EventKind::GPreempt:
       return QCoreApplication::translate("Events", "a goroutine is preempted");
+    case EventKind::GSyscall:
+      return QCoreApplication::translate("Events", "a goroutine enters a system call");
+    case EventKind::GSyscallExit:
+      return QCoreApplication::translate("Events", "a goroutine comes back, with the P that it had");
+    case EventKind::GSyscallBack:
+      return QCoreApplication::translate("Events", "a goroutine comes back, with another P");
+    case EventKind::GSyscallQueue:
+      return QCoreApplication::translate("Events", "a goroutine comes back, and no P is free");
+    case EventKind::PRetake:
+      return QCoreApplication::translate("Events", "a P is taken from an M in a system call");
+    case EventKind::PHandOff:
+      return QCoreApplication::translate("Events", "a P is handed to another M");
+    case EventKind::GYieldNext:
+      return QCoreApplication::translate("Events", "a goroutine leaves the first M before a system call");
+    case EventKind::MLeft:
+      return QCoreApplication::translate("Events", "the run ends without an M that is in a system call");
     case EventKind::None:
     case EventKind::kCount:
       break;

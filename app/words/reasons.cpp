@@ -135,6 +135,10 @@ QString chainText(const ChainStep& step) {
                         : QCoreApplication::translate("Reasons", "woken by %1 on %2").arg(by, p);
   }
   if (step.word == QLatin1String("g.preempt")) return QCoreApplication::translate("Reasons", "preempted on %1").arg(p);
+  if (step.word == QLatin1String("g.yield.runnext"))
+    return QCoreApplication::translate("Reasons", "moved off the first M on %1").arg(p);
+  if (step.word == QLatin1String("g.syscall.queue"))
+    return QCoreApplication::translate("Reasons", "came back from a system call, and no P was free");
   if (step.word == QLatin1String("g.yield.local"))
     return QCoreApplication::translate("Reasons", "made room on %1").arg(p);
   if (step.word == QLatin1String("g.yield")) return QCoreApplication::translate("Reasons", "yielded on %1").arg(p);
@@ -217,6 +221,16 @@ QString reasonTitle(const Reason& reason) {
       return QCoreApplication::translate("Reasons", "Panicked");
     case ReasonId::SleepsForTimer:
       return QCoreApplication::translate("Reasons", "Sleeps until the next timer");
+    case ReasonId::InSystemCall:
+      return QCoreApplication::translate("Reasons", "In a system call");
+    case ReasonId::CameBack:
+      return QCoreApplication::translate("Reasons", "Came back, with the P that it had");
+    case ReasonId::CameBackWithP:
+      return QCoreApplication::translate("Reasons", "Came back, with another P");
+    case ReasonId::CameBackNoP:
+      return QCoreApplication::translate("Reasons", "Came back, and no P was free");
+    case ReasonId::MovedOff:
+      return QCoreApplication::translate("Reasons", "Left the first M");
   }
   return {};
 }
@@ -312,6 +326,30 @@ QString reasonText(const Reason& reason) {
     case ReasonId::EventsLost:
       return QCoreApplication::translate(
           "Reasons", "The buffer was full and events were dropped: what happened here isn't known.");
+    case ReasonId::InSystemCall:
+      return QCoreApplication::translate("Reasons",
+                                         "It called something that may block in the kernel. It keeps %1, and its P "
+                                         "until somebody needs that: sysmon takes it if the call is long.")
+          .arg(value("thread"));
+    case ReasonId::CameBack:
+      return QCoreApplication::translate("Reasons",
+                                         "Its system call was over before anybody took %1, so it goes on at once.")
+          .arg(value("processor"));
+    case ReasonId::CameBackWithP:
+      return QCoreApplication::translate(
+                 "Reasons",
+                 "Its system call took so long that its P was taken. When it was over, %1 could "
+                 "be had, so it goes on at once.")
+          .arg(value("processor"));
+    case ReasonId::CameBackNoP:
+      return QCoreApplication::translate("Reasons",
+                                         "Its system call took so long that its P was taken, and when it was over all "
+                                         "Ps were in use: it goes to the tail of the global queue, and its M parks.");
+    case ReasonId::MovedOff:
+      return QCoreApplication::translate("Reasons",
+                                         "It is about to enter a system call. The thread that began the run must be "
+                                         "able to end it, so it gives %1 to another M, where this goroutine goes on.")
+          .arg(value("processor"));
     case ReasonId::Panicked:
       return QCoreApplication::translate("Reasons", "%1 panicked, and nobody recovered: the run ends.")
           .arg(value("goroutine"));

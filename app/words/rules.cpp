@@ -38,6 +38,8 @@ QString ruleTitle(RuleId rule) {
       return QCoreApplication::translate("Rules", "Known events");
     case RuleId::PreemptAsked:
       return QCoreApplication::translate("Rules", "Preemption was asked");
+    case RuleId::SystemCall:
+      return QCoreApplication::translate("Rules", "System calls");
     case RuleId::kCount:
       break;
   }
@@ -85,6 +87,10 @@ QString ruleSentence(RuleId rule) {
                                          "Events are of a known kind, and their numbers are within their ranges.");
     case RuleId::PreemptAsked:
       return QCoreApplication::translate("Rules", "Only with a P of which it was asked is a goroutine preempted.");
+    case RuleId::SystemCall:
+      return QCoreApplication::translate("Rules",
+                                         "Who enters a system call was running; who comes back was in one, with the P "
+                                         "that it had or without; and only from there is a P taken away.");
     case RuleId::kCount:
       break;
   }

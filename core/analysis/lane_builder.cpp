@@ -44,6 +44,7 @@ bool tellsOfThread(ChangeKind kind) {
     case ChangeKind::Ready:
     case ChangeKind::Fault:
     case ChangeKind::Gone:
+    case ChangeKind::PTaken:
     case ChangeKind::Lose:
       return false;
     default:
@@ -63,7 +64,14 @@ void LaneBuilder::apply(const LaneChange& change) {
       break;
     }
     case ChangeKind::Run:
+    case ChangeKind::Back:
       run(change);
+      break;
+    case ChangeKind::Call:
+      call(change);
+      break;
+    case ChangeKind::PTaken:
+      processorTaken(change);
       break;
     case ChangeKind::Yield:
     case ChangeKind::Wait:
@@ -115,8 +123,26 @@ void LaneBuilder::run(const LaneChange& change) {
   now.p = change.p;
   now.runCause = change.cause;
   now.spinP = kNoProcessor;
+  now.calling = false;
   showRun(change.m, change.time, 0);
   showThread(change.m, change.time, 0);
+}
+
+void LaneBuilder::call(const LaneChange& change) {
+  ThreadNow& now = thread(change.m);
+  now.g = change.g;
+  now.p = change.p;
+  now.runCause = change.cause;
+  now.calling = true;
+  showRun(change.m, change.time, 0);
+  showThread(change.m, change.time, 0);
+}
+
+void LaneBuilder::processorTaken(const LaneChange& change) {
+  if (change.p == kNoProcessor) return;
+  closeIfOpen(processorLane(change.p), change.time);
+  ThreadNow& now = thread(MId{change.value});
+  if (now.p == change.p) now.p = kNoProcessor;
 }
 
 void LaneBuilder::stop(const LaneChange& change) {
@@ -126,6 +152,7 @@ void LaneBuilder::stop(const LaneChange& change) {
     if (now.p != kNoProcessor) closeIfOpen(processorLane(now.p), change.time);
     now.g = LifeId{};
     now.p = kNoProcessor;
+    now.calling = false;
     showThread(change.m, change.time, 0);
   }
   SpanLane& lane = goroutineLane(change.g);

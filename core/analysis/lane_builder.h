@@ -47,6 +47,7 @@ class LaneBuilder {
     bool spinning = false;
     bool asleep = false;
     bool lost = false;                   // what it does isn't known since a gap
+    bool calling = false;                // g is in a system call
     std::uint16_t p = kNoProcessor;      // with which it runs g
     std::uint16_t spinP = kNoProcessor;  // with which it spins
     LifeId g{};
@@ -64,6 +65,8 @@ class LaneBuilder {
   };
 
   void run(const LaneChange& change);
+  void call(const LaneChange& change);
+  void processorTaken(const LaneChange& change);
   void stop(const LaneChange& change);
   void fault(const LaneChange& change);
   void spinBegin(const LaneChange& change);

@@ -15,7 +15,9 @@ void replace(SpanLane& lane, Nanos time, SpanState state, const SpanDetail& deta
 void LaneBuilder::showRun(MId m, Nanos time, std::uint8_t flags) {
   const ThreadNow& now = thread(m);
   SpanState state = SpanState::Executing;
-  if (now.kernel == Kernel::OffRunnable || now.kernel == Kernel::OffWaiting) {
+  if (now.calling) {
+    state = SpanState::Syscall;
+  } else if (now.kernel == Kernel::OffRunnable || now.kernel == Kernel::OffWaiting) {
     state = SpanState::OffCore;
     if (now.kernel == Kernel::OffRunnable) flags |= kInvoluntary;
   } else if (now.kernel != Kernel::OnCore) {
@@ -47,6 +49,8 @@ void LaneBuilder::showThread(MId m, Nanos time, std::uint8_t flags) {
       flags |= kRuntimesWord;
       if (now.asleep) {
         state = SpanState::Waiting;
+      } else if (now.calling) {
+        state = SpanState::Syscall;
       } else if (now.spinning && !now.g.valid()) {
         state = SpanState::Spinning;
       } else {

@@ -22,8 +22,11 @@ enum class ChangeKind : std::uint8_t {
   MAsleep,  // m goes to sleep by its own word
   MAwake,
   MExit,
-  Gone,  // g ended in a gap, as is seen now
-  Lose,  // a gap: of each lane nothing is known until its next change
+  Call,    // g, on m with p, enters a system call
+  Back,    // g comes back from it, on m with p
+  PTaken,  // p is taken from the M `value`, which is in a system call
+  Gone,    // g ended in a gap, as is seen now
+  Lose,    // a gap: of each lane nothing is known until its next change
 };
 
 struct LaneChange {

@@ -70,6 +70,7 @@ struct ProcessorState {
   bool idle = true;
   bool spinning = false;
   bool offCore = false;  // its M runs a goroutine but is off core
+  bool calling = false;  // that goroutine is in a system call
   LifeId running;
   Nanos runningSince = 0;
   LifeId runnext;
@@ -90,9 +91,10 @@ struct BoardState {
   std::vector<MId> idleM;
   std::vector<MId> spinning;
   std::vector<WaitingRoom> rooms;  // timers are the room of kTimersObject
+  std::vector<LifeId> calls;       // in a system call, their P having been taken
   std::vector<LifeId> transit;
   std::uint32_t alive = 0;
-  std::uint32_t running = 0, runnable = 0, waiting = 0;
+  std::uint32_t running = 0, runnable = 0, waiting = 0, calling = 0;
   int executing = -1;  // threads on cores; -1: not known (no kernel records)
 };
 

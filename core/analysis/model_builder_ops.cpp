@@ -33,6 +33,10 @@ bool movesOne(OpKind kind) {
     case OpKind::NextPut:
     case OpKind::WaitPut:
     case OpKind::WaitTake:
+    case OpKind::CallEnter:
+    case OpKind::CallExit:
+    case OpKind::CallBack:
+    case OpKind::CallLeave:
       return true;
     default:
       return false;
@@ -75,6 +79,7 @@ void ModelBuilder::Parts::op(const AppliedOp& applied) {
       lane(ChangeKind::Run, applied, g);
       break;
     case OpKind::Stop:
+    case OpKind::CallLeave:
       lane(ChangeKind::Yield, applied, g);
       break;
     case OpKind::WaitPut:
@@ -115,6 +120,21 @@ void ModelBuilder::Parts::op(const AppliedOp& applied) {
       break;
     case OpKind::IdleMTake:
       model.idleM.remove(time, op.other);
+      break;
+    case OpKind::CallEnter:
+      lane(ChangeKind::Call, applied, g);
+      break;
+    case OpKind::CallExit:
+    case OpKind::CallBack:
+      holds(op.p, op.m);
+      lane(ChangeKind::Back, applied, g);
+      break;
+    case OpKind::Retake:
+      holds(op.p, op.m);
+      lane(ChangeKind::PTaken, applied, {}, op.other);
+      break;
+    case OpKind::HandOff:
+      holds(op.p, MId{op.other});
       break;
   }
 }

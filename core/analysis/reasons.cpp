@@ -42,6 +42,9 @@ class Why {
         reason_.id = ReasonId::EventsLost;
         break;
       case SpanState::Syscall:
+        byEvent(ReasonId::InSystemCall);
+        where();
+        break;
       case SpanState::kCount:
         break;
     }
@@ -89,6 +92,9 @@ class Why {
     } else if (!detail_.goroutine.valid()) {
       reason_.id = isSysmon() ? ReasonId::Sysmon : ReasonId::InScheduler;
       where();
+    } else if (causeKind() == EventKind::GSyscallExit || causeKind() == EventKind::GSyscallBack) {
+      byEvent(causeKind() == EventKind::GSyscallExit ? ReasonId::CameBack : ReasonId::CameBackWithP);
+      where();
     } else if (cause() != nullptr) {
       byEvent(ReasonId::Unknown);
       explainStart(model_, reason_);
@@ -124,10 +130,16 @@ class Why {
       case EventKind::GPreempt:
         preempted();
         break;
+      case EventKind::GYieldNext:
+        byEvent(ReasonId::MovedOff);
+        break;
+      case EventKind::GSyscallQueue:
+        byEvent(ReasonId::CameBackNoP);
+        break;
       default:
         return;
     }
-    parameter("processor", processorName(cause()->event.p()));
+    if (cause()->event.p() != trace::Event::kNoP) parameter("processor", processorName(cause()->event.p()));
     reason_.chain = chainOf(model_, detail_.goroutine, span_.end);
   }
 

@@ -39,6 +39,11 @@ enum class ReasonId : std::uint8_t {
   Preempted,       // asked to leave its P
   Sysmon,          // the thread executes and is sysmon
   HandedOver,      // made room for whom it handed a lock
+  InSystemCall,    // may block in the kernel
+  CameBack,        // from a system call, with the P that it had
+  CameBackWithP,   // from a system call, with another P, its own having been taken
+  CameBackNoP,     // from a system call, and no P was free
+  MovedOff,        // the thread that called run doesn't enter system calls
 };
 
 struct Reason {

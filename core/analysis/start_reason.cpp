@@ -198,10 +198,13 @@ std::vector<std::pair<Nanos, std::string>> chainOf(const TraceModel& model, Life
 
   const OrderedEvent& cause = model.events()[runnable.detail.cause];
   std::vector<Step> steps;
-  std::string first = fmt::format("{} p={}", trace::info(cause.event.kind()).word, processorName(cause.event.p()));
+  std::string first(trace::info(cause.event.kind()).word);
+  if (cause.event.p() != Event::kNoP) first += " p=" + processorName(cause.event.p());
   // It left its M by itself or was taken off it, and stands in a queue; else it was put into runnext by another.
   const EventKind how = cause.event.kind();
-  const bool stops = how == EventKind::GYield || how == EventKind::GYieldLocal || how == EventKind::GPreempt;
+  const bool queued = how == EventKind::GYield || how == EventKind::GYieldLocal || how == EventKind::GPreempt ||
+                      how == EventKind::GSyscallQueue;
+  const bool stops = queued || how == EventKind::GYieldNext;
   const bool byTimer = cause.event.kind() == EventKind::GReady && cause.event.a == trace::kTimersObject;
   if (byTimer) {
     first += " by=timer";
@@ -213,7 +216,7 @@ std::vector<std::pair<Nanos, std::string>> chainOf(const TraceModel& model, Life
     }
   }
   steps.push_back({cause.time, 0, first});
-  if (!stops) {
+  if (!queued) {
     steps.push_back({cause.time, 1, fmt::format("runnext p={}", processorName(cause.event.p()))});
   }
 

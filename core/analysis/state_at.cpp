@@ -66,6 +66,7 @@ class StateAt {
       const Span span = processor.lane.at(*index, edge_);
       now.spinning = span.state == SpanState::Spinning;
       now.offCore = span.state == SpanState::OffCore;
+      now.calling = span.state == SpanState::Syscall;
       if (span.detail.thread.valid()) now.m = span.detail.thread;
       if (now.spinning) state_.spinning.push_back(span.detail.thread);
       now.running = span.detail.goroutine;
@@ -110,6 +111,11 @@ class StateAt {
       case SpanState::OffCore:
         ++state_.running;
         break;
+      case SpanState::Syscall:
+        ++state_.calling;
+        if (span.detail.processor == trace::Event::kNoP || !holdsIn(span.detail.processor, g))
+          state_.calls.push_back(g);
+        break;
       case SpanState::Runnable:
         ++state_.runnable;
         if (!queued_.contains(g)) state_.transit.push_back(g);
@@ -121,6 +127,10 @@ class StateAt {
       default:
         break;
     }
+  }
+
+  [[nodiscard]] bool holdsIn(std::uint32_t p, LifeId g) const {
+    return p < state_.processors.size() && state_.processors[p].running == g;
   }
 
   struct Waiter {

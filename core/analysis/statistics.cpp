@@ -21,6 +21,7 @@ void countEvents(const TraceModel& model, Statistics& statistics) {
     const EventKind kind = event.kind();
     if (!trace::known(kind)) continue;
     ++statistics.eventsByKind[static_cast<std::size_t>(kind)];
+    statistics.handOffs += kind == EventKind::PHandOff ? 1 : 0;
     statistics.preemptionsAsked += kind == EventKind::PPreemptAsk ? 1 : 0;
     statistics.preemptionsTaken += kind == EventKind::GPreempt ? 1 : 0;
     statistics.preemptionsRefused += kind == EventKind::PreemptRefused ? event.b : 0;
@@ -37,6 +38,7 @@ void measureProcessors(const TraceModel& model, Statistics& statistics) {
     const SpanLane::Totals totals = model.processor(p).totals(0, edge, edge);
     ProcessorStatistics& processor = statistics.processors[p];
     processor.running = in(totals, SpanState::Executing) + in(totals, SpanState::OffCore);
+    processor.calling = in(totals, SpanState::Syscall);
     processor.spinning = in(totals, SpanState::Spinning);
     processor.idle = edge;
     for (const Nanos time : totals.inState) processor.idle -= time;
@@ -56,6 +58,7 @@ void measureThreads(const TraceModel& model, Statistics& statistics) {
     if (model.run().kernelSource == kernel::Source::Sampled) {
       sums.runnable = thread.sampledDelay.load(std::memory_order_relaxed);
     }
+    // Without the kernel's records a thread in a system call may execute there or wait: nothing is known of it.
     sums.waiting = in(totals, SpanState::Waiting);
     executing += sums.executing;
   }
@@ -86,7 +89,11 @@ class GoroutineWalk {
     const bool continues = any_ && last_.detail.cause == span.detail.cause;
     if (runs(span.state)) {
       sums_.running += length;
-      if (!continues || !runs(last_.state)) start(span);
+      // Who comes back from a system call goes on, with its P or another.
+      const bool back = any_ && last_.state == SpanState::Syscall && last_.end == span.start;
+      if (!back && (!continues || !runs(last_.state))) start(span);
+    } else if (span.state == SpanState::Syscall) {
+      sums_.calling += length;
     } else if (span.state == SpanState::Runnable) {
       sums_.runnable += length;
       if (!continues || last_.state != SpanState::Runnable) runnableSince_ = span.start;
@@ -120,6 +127,8 @@ class GoroutineWalk {
         return StateAtEnd::Runnable;
       case SpanState::Waiting:
         return StateAtEnd::Waiting;
+      case SpanState::Syscall:
+        return StateAtEnd::Calling;
       default:
         return StateAtEnd::Unknown;
     }

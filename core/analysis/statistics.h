@@ -21,7 +21,8 @@ struct Distribution {
 struct ProcessorStatistics {
   Nanos running = 0;  // a goroutine, whether or not its thread is on a core
   Nanos spinning = 0;
-  Nanos idle = 0;               // neither, and nothing lost
+  Nanos calling = 0;            // its goroutine is in a system call
+  Nanos idle = 0;               // nothing of that, and nothing lost
   std::uint64_t scheduled = 0;  // goroutines started
   std::uint64_t stealsGot = 0;
 };
@@ -32,10 +33,10 @@ struct ThreadStatistics {
   Nanos executing = 0, runnable = 0, waiting = 0;
 };
 
-enum class StateAtEnd : std::uint8_t { Unknown, Running, Runnable, Waiting, Finished };
+enum class StateAtEnd : std::uint8_t { Unknown, Running, Runnable, Waiting, Finished, Calling };
 
 struct GoroutineStatistics {
-  Nanos running = 0, runnable = 0;
+  Nanos running = 0, runnable = 0, calling = 0;
   std::array<Nanos, static_cast<std::size_t>(trace::WaitReason::kCount)> waiting{};
   std::uint64_t starts = 0;
   StateAtEnd atEnd = StateAtEnd::Unknown;
@@ -45,7 +46,8 @@ struct Statistics {
   Nanos duration = 0;
   std::uint64_t maxAlive = 0;
   std::uint64_t preemptionsAsked = 0, preemptionsTaken = 0, preemptionsRefused = 0;
-  Distribution latency;  // from runnable to running, of each start
+  std::uint64_t handOffs = 0;  // of Ps by Ms that can't go on with them
+  Distribution latency;        // from runnable to running, of each start
   // The kernel's switch records say who executes. Without them the next, and executing and runnable of threads, are
   // the runtime's own word and at best a bound: not to be shown as known.
   bool executionKnown = false;

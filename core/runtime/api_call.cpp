@@ -32,7 +32,9 @@ void leaveRuntime(G& g) {
 }
 
 void ApiCall::throwOutside(const char* operation) {
-  throw std::logic_error(std::string("gmp::") + operation + " called outside any goroutine");
+  const M* m = currentM();
+  throw std::logic_error(std::string("gmp::") + operation + " called " +
+                         (m != nullptr && m->calling != nullptr ? "inside gmp::blocking" : "outside any goroutine"));
 }
 
 }  // namespace gmp::rt

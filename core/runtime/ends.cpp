@@ -85,6 +85,8 @@ std::string_view stateWords(const G& g) {
       return trace::words(g.reason);
     case GStatus::Running:
       return "running";
+    case GStatus::Syscall:
+      return "syscall";
     case GStatus::Runnable:
       return "runnable";
     case GStatus::Dead:
@@ -175,8 +177,8 @@ void endRun(M& m, int code) {
   const gmpscope::SpinGuard guard(sched.lock);
   if (sched.gate.load(std::memory_order_relaxed)) return;
   sched.exitCode = code;
-  // Release: whoever sees the gate up without the lock sees nothing else that matters; the code is under the lock.
-  sched.gate.store(true, std::memory_order_release);
+  // The code is under the lock. Seq_cst: who enters a system call says so and then looks at the gate, see leaveBehind.
+  sched.gate.store(true, std::memory_order_seq_cst);
   wakeAll(sched);
 }
 

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 
 #include "core/base/fast_rand.h"
 #include "core/runtime/fiber.h"
@@ -17,6 +18,13 @@ namespace gmp::rt {
 
 struct P;
 struct Sched;
+
+// Whether an M is in a system call.
+enum class SystemCall : std::uint8_t {
+  None,
+  Inside,
+  Left,  // the run was over meanwhile, and didn't wait for it
+};
 
 struct alignas(128) M {
   explicit M(Sched& owner, std::uint32_t number) : sched(owner), id(number), rand(number * 77 + 1) {}
@@ -44,6 +52,16 @@ struct alignas(128) M {
   // 0: sleep, 1: go on. Release by the waker, acquire by the sleeper.
   alignas(64) std::atomic<std::uint32_t> note{0};
   pthread_t thread{};
+
+  // System calls: the goroutine that is in one (then curg is null), and what the P's tick became when it entered.
+  G* calling = nullptr;
+  std::uint32_t syscallTick = 0;
+  // Seq_cst: the M says that it is inside and then looks at the gate; the end of the run raises the gate and then looks
+  // who is inside.
+  std::atomic<SystemCall> systemCall{SystemCall::None};
+  std::shared_ptr<Sched> left;  // what an M that was left needs until it ends; written before it is left
+  // Its thread exists. Release by who made it, acquire by who joins it.
+  std::atomic<bool> created{false};
 
   // Preemption. Release by the thread when it starts, acquire by who signals it.
   std::atomic<pid_t> tid{0};

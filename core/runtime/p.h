@@ -26,6 +26,10 @@ struct alignas(128) P {
   std::atomic<bool> preempt{false};
   // An M holds it and runs a goroutine with it (not: looks for one). Relaxed: thieves use it as a hint only.
   std::atomic<bool> running{false};
+  // Odd while the goroutine of the M that holds it is in a system call. That M makes it odd; who makes it even again,
+  // by compare-and-swap, has the P: the M when it comes back, or another that takes the P over. Acquire and release:
+  // the new owner sees the P's queue and caches as the former one left them.
+  std::atomic<std::uint32_t> syscallTick{0};
   // On the idle list. Written under the scheduler's lock, read by thieves as a hint.
   std::atomic<bool> idle{false};
 

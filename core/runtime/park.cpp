@@ -80,6 +80,18 @@ void yieldLocal(M& m) {
   leaveM(m, nullptr);
 }
 
+void yieldGlobal(M& m) {
+  G& g = *m.curg;
+  m.trace.begin();
+  g.status = GStatus::Runnable;
+  {
+    const gmpscope::SpinGuard guard(m.sched.lock);
+    tell(m, EventKind::GYield, g, m.sched.global.tail());
+    m.sched.global.put(g.slot);
+  }
+  leaveM(m, nullptr);
+}
+
 bool enter(M& m, Waitable& waitable) {
   if (waitable.runTag == m.sched.runTag) [[likely]]
     return false;
@@ -150,16 +162,7 @@ void detail::spawn(const TaskOps& ops, void* task, std::string_view name) {
 
 void gosched() {
   const ApiCall call("gosched");
-  M& m = call.m();
-  G& g = *m.curg;
-  m.trace.begin();
-  g.status = GStatus::Runnable;
-  {
-    const gmpscope::SpinGuard guard(m.sched.lock);
-    tell(m, trace::EventKind::GYield, g, m.sched.global.tail());
-    m.sched.global.put(g.slot);
-  }
-  leaveM(m, nullptr);
+  yieldGlobal(call.m());
 }
 
 std::uint64_t goid() {

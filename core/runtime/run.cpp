@@ -8,8 +8,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <memory>
 #include <numeric>
 #include <stdexcept>
+#include <vector>
 
 #include "core/base/check.h"
 #include "core/base/clock.h"
@@ -81,13 +83,43 @@ void createMain(M& m, std::function<void()>& mainFn) {
   m.trace.end();
 }
 
-void join(Sched& sched, std::size_t m) {
-  pthread_t thread{};
+void join(Sched& sched, std::size_t number) {
+  M* m = nullptr;
   {
     const gmpscope::SpinGuard guard(sched.lock);
-    thread = sched.ms[m]->thread;
+    m = sched.ms[number].get();
   }
-  pthread_join(thread, nullptr);
+  // Listed first and made then, by a thread that may come after it in the list.
+  while (!m->created.load(std::memory_order_acquire)) ::sched_yield();
+  pthread_join(m->thread, nullptr);
+}
+
+// The gate is up: nobody enters a system call any more. Who is in one keeps what is left of the run for itself; its
+// events are all written. Returns for each M whether it was left.
+std::vector<bool> leaveBehind(M& m, const std::shared_ptr<Sched>& sched) {
+  std::vector<M*> ms;
+  {
+    const gmpscope::SpinGuard guard(sched->lock);
+    for (const auto& each : sched->ms) ms.push_back(each.get());
+  }
+  std::vector<bool> left(ms.size());
+  for (std::size_t i = kSysmonId + 1; i < ms.size(); ++i) {
+    M& other = *ms[i];
+    SystemCall inside = SystemCall::Inside;
+    if (other.systemCall.load(std::memory_order_seq_cst) != inside) continue;
+    other.left = sched;
+    left[i] = other.systemCall.compare_exchange_strong(inside, SystemCall::Left, std::memory_order_seq_cst);
+    if (!left[i]) {
+      other.left.reset();
+      continue;
+    }
+    other.trace.detach();
+    pthread_detach(other.thread);
+    m.trace.begin();
+    m.trace.put(EventKind::MLeft, trace::Event::kNoP, 0, static_cast<std::uint32_t>(i));
+    m.trace.end();
+  }
+  return left;
 }
 
 // M1, before anything runs.
@@ -116,6 +148,7 @@ Sched::Sched(const Options& options, trace::Arena* traceArena)
     : procs(procsFor(options)),
       slice(std::max<Deadline>(options.slice.count(), 1)),
       asyncPreemption(options.async_preemption && kCanPreempt),
+      maxMs(static_cast<std::size_t>(std::max(options.max_threads, 0))),
       runTag(newRunTag()),
       arena(traceArena),
       ps(std::make_unique<P[]>(procs)),
@@ -152,7 +185,8 @@ int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::functi
   installPreemptHandler();
   int code = 0;
   {
-    Sched sched(options, arena);
+    const auto shared = std::make_shared<Sched>(options, arena);
+    Sched& sched = *shared;
     M* m = nullptr;
     {
       const gmpscope::SpinGuard guard(sched.lock);
@@ -166,19 +200,18 @@ int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::functi
     startSysmon(*m);
     createMain(*m, mainFn);
     scheduleLoop(*m);
+    const std::vector<bool> left = leaveBehind(*m, shared);
     endThread(*m);
     m->exceptionStateAt[0] = callersExceptions[0];
     m->exceptionStateAt[1] = callersExceptions[1];
     errno = callersErrno;
-    // The gate is up: no M joins the list any more. The last ones may be listed and not yet have their thread; whoever
-    // creates it has a smaller number, and has ended before its turn to be joined comes.
-    std::size_t count = 0;
+    // The gate is up: no M joins the list any more.
+    for (std::size_t i = kSysmonId + 1; i < left.size(); ++i)
+      if (!left[i]) join(sched, i);
     {
       const gmpscope::SpinGuard guard(sched.lock);
-      count = sched.ms.size();
       code = sched.exitCode;
     }
-    for (std::size_t i = kSysmonId + 1; i < count; ++i) join(sched, i);
     stopSysmon(sched);
   }
   removePreemptHandler();

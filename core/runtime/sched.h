@@ -32,6 +32,7 @@ struct Sched {
   const std::uint32_t procs;
   const Deadline slice;        // nanoseconds that a goroutine may run while others wait
   const bool asyncPreemption;  // by signal; otherwise only at its own calls
+  const std::size_t maxMs;     // threads that the run may have at once
   // Tells this run from others in the same process: wait queues outlive runs.
   const std::uint32_t runTag;
   trace::Arena* const arena;
@@ -97,6 +98,8 @@ G* takeGlobal(M& m, std::uint32_t limit) GMPSCOPE_REQUIRES(m.sched.lock);
 // The current goroutine, already queued somewhere, gives its M to another. Unlocks `held` first, if any. Ends the
 // step. Returns when it runs again, perhaps on another M. On the goroutine's stack.
 void leaveM(M& m, gmpscope::SpinLock* held) GMPSCOPE_NO_TSA;
+// The same for one whose M has no P any more: the M goes to sleep. No step.
+void leaveWithoutP(M& m);
 // The current goroutine will never run again, and its stack is not reused. On its stack.
 [[noreturn]] void abandonM(M& m);
 // The current goroutine, whose frames have all been unwound, ends. On its stack.
@@ -107,6 +110,9 @@ void leaveM(M& m, gmpscope::SpinLock* held) GMPSCOPE_NO_TSA;
 // Emits an event of goroutine g with this M's P; after lost events first says who g is. Inside a step; holds a P.
 void tell(M& m, trace::EventKind kind, G& g, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0,
           std::uint32_t d = 0);
+// The same with that P, or Event::kNoP for none.
+void tellWith(M& m, std::uint32_t p, trace::EventKind kind, G& g, std::uint32_t a = 0, std::uint32_t b = 0,
+              std::uint32_t c = 0, std::uint32_t d = 0);
 // After lost events: what the P's queue holds. Inside a step; holds a P.
 void describeQueue(M& m);
 
@@ -141,6 +147,10 @@ void timerAdded(M& m, Deadline when);
 void createThread(M& m, void* (*body)(void*));
 // Somebody sleeps until its note is set.
 void wakeNote(M& m);
+// The P is this M's. Whoever had it before no longer uses it.
+void takeP(M& m, P& p);
+// Gives this M's P to an idle M, or to a new one. Outside a step.
+void startM(M& m, bool spinning);
 // A P is idle no more: sysmon has something to watch again. Holds the lock.
 void wakeSysmon(Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
 // Wakes every M that sleeps; the gate is up. Holds the lock.
@@ -154,6 +164,22 @@ void putRunnable(M& m, G& g, trace::EventKind kind, std::uint32_t a, std::uint32
 // The current goroutine goes to the end of its P's queue (to the global one if that is full), so that who stands in
 // runnext runs before it. On its stack, outside a step.
 void yieldLocal(M& m);
+
+// The current goroutine goes to the end of the global queue. On its stack, outside a step.
+void yieldGlobal(M& m);
+
+// --- syscall.cpp: goroutines that may block in the kernel ------------------------------------------------------
+
+// The numbers stand in traces.
+enum class RetakeCause : std::uint32_t {
+  Waited,    // it was in the same call at two looks of sysmon, and the P is needed
+  Slice,     // the slice is used up
+  Returned,  // its former M came back from a call of its own
+};
+// Takes the P of an M that is in a system call, if it still is in the one with that tick. Outside a step; no P.
+bool retakeP(M& m, P& p, std::uint32_t tick, RetakeCause cause);
+// This M can't go on with its P: another does if there may be work, otherwise the P is idle. Outside a step.
+void handOffP(M& m);
 
 // --- sysmon.cpp ------------------------------------------------------------------------------------------------
 

@@ -217,10 +217,20 @@ void leaveM(M& m, gmpscope::SpinLock* held) {
   switchFrom(m, &g.context, *g.stack, next);
 }
 
+void leaveWithoutP(M& m) {
+  G& g = *m.curg;
+  if (g.stack->canary) StackPool::checkCanary(*g.stack);
+  saveState(m, g);
+  m.previous = &g;
+  m.curg = nullptr;
+  switchTo(&g.context, *g.stack, m.g0Context, m.g0Stack);
+  afterSwitch(*currentM());
+}
+
 void abandonM(M& m) {
   G& g = *m.curg;
   m.curg = nullptr;
-  m.p->running.store(false, std::memory_order_relaxed);
+  if (m.p != nullptr) m.p->running.store(false, std::memory_order_relaxed);
   switchTo(&g.context, *g.stack, m.g0Context, m.g0Stack);
   gmpscope::checkFailed("an abandoned goroutine was resumed", __FILE__, __LINE__);
 }
@@ -262,6 +272,7 @@ void onFreshStack() {
 
 void scheduleLoop(M& m) {
   for (;;) {
+    if (m.p == nullptr && (m.systemCall.load(std::memory_order_relaxed) == SystemCall::Left || !stopM(m))) return;
     G* g = m.next;
     m.next = nullptr;
     if (g == nullptr) g = findRunnable(m);

@@ -1,4 +1,5 @@
-// sysmon: a thread without P that watches the others. It sleeps 20 µs between looks while there is something to do,
+// sysmon: a thread without P that watches the others: who has run for a whole slice, and whose P is needed while it is
+// in a system call. It sleeps 20 µs between looks while there is something to do,
 // longer and longer (up to 10 ms) while there isn't, and until it is woken while all Ps are idle.
 
 #include <unistd.h>
@@ -21,6 +22,7 @@ constexpr int kPatientRounds = 50;  // before the sleeps grow
 // A goroutine that was asked to leave and is still there was in libc or another library. It may be there nearly all of
 // its time, so it is asked often.
 constexpr Deadline kAskAgain = 100'000;
+constexpr Deadline kPatience = 10'000'000;
 constexpr Deadline kDeepSleep = 60'000'000'000;
 // Once the run is over: how often the goroutines that are left are asked to stop, and how long it may take.
 constexpr Deadline kStopPeriod = 100'000;
@@ -63,6 +65,8 @@ class Sysmon {
   struct Watch {
     std::uint32_t tick = ~0U;  // none is so large
     Deadline since = 0;        // that tick was seen first
+    std::uint32_t call = 0;    // of the system call seen last
+    Deadline callSince = 0;
   };
 
   // Never longer than a slice: it would be overrun.
@@ -87,21 +91,52 @@ class Sysmon {
     return true;
   }
 
-  // Who has run for a whole slice is asked to leave.
   void look() {
     const Deadline now = monotonicNow();
     asked_ = false;
     for (std::uint32_t i = 0; i < sched_.procs; ++i) {
       P& p = sched_.ps[i];
       Watch& watch = watches_[i];
-      const std::uint32_t tick = p.tick();
-      if (!p.running.load(std::memory_order_relaxed) || tick != watch.tick) {
-        watch = {tick, now};
-      } else if (now - watch.since >= sched_.slice) {
-        requestPreempt(m_, p, PreemptCause::Slice, sched_.asyncPreemption);
-        asked_ = asked_ || sched_.asyncPreemption;
+      if (p.idle.load(std::memory_order_relaxed)) {
+        watch.tick = ~0U;
+        continue;
       }
+      const bool usedUp = sliceUsedUp(p, watch, now);
+      // Relaxed: the compare-and-swap that takes it decides.
+      const std::uint32_t call = p.syscallTick.load(std::memory_order_relaxed);
+      if (call % 2 != 0) lookAtCall(p, watch, call, usedUp, now);
     }
+  }
+
+  // Who has run for a whole slice is asked to leave; in a system call without a signal, for when it comes back.
+  bool sliceUsedUp(P& p, Watch& watch, Deadline now) {
+    const std::uint32_t tick = p.tick();
+    if (tick != watch.tick) {
+      watch.tick = tick;
+      watch.since = now;
+    }
+    if (now - watch.since < sched_.slice) return false;
+    const bool running = p.running.load(std::memory_order_relaxed);
+    const bool calling = p.syscallTick.load(std::memory_order_relaxed) % 2 != 0;
+    if (running || calling) requestPreempt(m_, p, PreemptCause::Slice, running && sched_.asyncPreemption);
+    asked_ = asked_ || (running && sched_.asyncPreemption);
+    return true;
+  }
+
+  // A P in a system call is taken at the second look, or at once with its slice used up; but not as long as nothing
+  // waits in its queue and somebody else could run what comes, for a while.
+  void lookAtCall(P& p, Watch& watch, std::uint32_t call, bool usedUp, Deadline now) {
+    if (!usedUp && call != watch.call) {
+      watch.call = call;
+      watch.callSince = now;
+      return;
+    }
+    const bool othersCould =
+        sched_.spinning.load(std::memory_order_relaxed) != 0 || sched_.idlePCount.load(std::memory_order_relaxed) != 0;
+    if (p.queue.empty() && othersCould && now - watch.callSince < kPatience) return;
+    if (!retakeP(m_, p, call, usedUp ? RetakeCause::Slice : RetakeCause::Waited)) return;
+    quiet_ = 0;
+    handOffP(m_);
   }
 
   // The run is over: goroutines that still run are taken off their Ms, however the run was asked to preempt.

@@ -5,6 +5,7 @@
 // work can't be missed by both.
 
 #include <ctime>
+#include <string>
 
 #include "core/base/check.h"
 #include "core/base/futex.h"
@@ -18,14 +19,14 @@ void wakeNote(M& m) {
   gmpscope::futexWake(m.note);
 }
 
-namespace {
-
-using trace::EventKind;
-
 void takeP(M& m, P& p) {
   m.p = &p;
   p.m.store(&m, std::memory_order_release);
 }
+
+namespace {
+
+using trace::EventKind;
 
 // Takes the last one off the list. Holds the lock.
 P* popIdleP(Sched& sched) GMPSCOPE_REQUIRES(sched.lock) {
@@ -47,6 +48,12 @@ void* threadMain(void* argument) {
   if (m.spinning) m.trace.put(EventKind::SpinBegin, m.p->id);
   m.trace.end();
   scheduleLoop(m);
+  if (m.systemCall.load(std::memory_order_relaxed) == SystemCall::Left) {
+    // Of the run only what this thread stood on is left: it goes with it.
+    gmp_rt_current_m = nullptr;
+    const std::shared_ptr<Sched> last = std::move(m.left);
+    return nullptr;
+  }
   endThread(m);
   return nullptr;
 }
@@ -58,14 +65,53 @@ void createThread(M& m, void* (*body)(void*)) {
   GMPSCOPE_CHECK(pthread_attr_init(&attributes) == 0);
   // g0 runs the scheduler and reports only, but a report unwinds and prints.
   GMPSCOPE_CHECK(pthread_attr_setstacksize(&attributes, 512 * 1024) == 0);
-  if (pthread_create(&m.thread, &attributes, body, &m) != 0)
-    gmpscope::checkFailed("the system allows no further thread", __FILE__, __LINE__);
+  if (const int error = pthread_create(&m.thread, &attributes, body, &m); error != 0)
+    reportFatal("runtime: failed to create a thread (errno " + std::to_string(error) +
+                ")\nfatal error: thread exhaustion\n");
+  m.created.store(true, std::memory_order_release);
   pthread_attr_destroy(&attributes);
 }
 
 namespace {
 
-// Gives an idle P to an idle M, or to a new one, that will spin. Without an idle P the caller's count is taken back.
+// An M for a P that somebody gives away. Holds the lock.
+struct Successor {
+  M* m;
+  bool fresh;
+};
+Successor takeSuccessor(Sched& sched) GMPSCOPE_REQUIRES(sched.lock) {
+  if (!sched.idleMs.empty()) {
+    M* m = sched.idleMs.back();
+    sched.idleMs.pop_back();
+    return {m, false};
+  }
+  if (sched.ms.size() >= sched.maxMs)
+    reportFatal("runtime: program exceeds " + std::to_string(sched.maxMs) +
+                "-thread limit\nfatal error: thread exhaustion\n");
+  sched.ms.push_back(std::make_unique<M>(sched, static_cast<std::uint32_t>(sched.ms.size())));
+  return {sched.ms.back().get(), true};
+}
+
+// Inside a step; holds the lock.
+void tellSuccessor(M& m, P& p, const Successor& next, bool spinning) GMPSCOPE_REQUIRES(m.sched.lock) {
+  const std::uint32_t spins = spinning ? 1 : 0;
+  if (next.fresh)
+    m.trace.put(EventKind::MSpawn, p.id, 0, next.m->id, spins);
+  else
+    m.trace.put(EventKind::MUnpark, p.id, 0, next.m->id, m.sched.idleMSequence++, spins);
+}
+
+// Outside the lock.
+void send(P& p, const Successor& next, bool spinning) {
+  next.m->nextP = &p;
+  next.m->nextSpinning = spinning;
+  if (next.fresh)
+    createThread(*next.m, threadMain);
+  else
+    wakeNote(*next.m);
+}
+
+// Gives an idle P to an M that will spin. Without an idle P the caller's count is taken back.
 void startSpinningM(M& m) {
   Sched& sched = m.sched;
   sched.lock.lock();
@@ -78,26 +124,36 @@ void startSpinningM(M& m) {
   }
   m.trace.begin();
   P* p = popIdleP(sched);
-  const bool fresh = sched.idleMs.empty();
-  if (fresh) sched.ms.push_back(std::make_unique<M>(sched, static_cast<std::uint32_t>(sched.ms.size())));
-  M* target = fresh ? sched.ms.back().get() : sched.idleMs.back();
-  if (!fresh) sched.idleMs.pop_back();
-  m.trace.put(EventKind::PAcquire, p->id, 0, sched.idlePSequence++, target->id);
-  if (fresh)
-    m.trace.put(EventKind::MSpawn, p->id, 0, target->id, 1);
-  else
-    m.trace.put(EventKind::MUnpark, p->id, 0, target->id, sched.idleMSequence++, 1);
+  const Successor next = takeSuccessor(sched);
+  m.trace.put(EventKind::PAcquire, p->id, 0, sched.idlePSequence++, next.m->id);
+  tellSuccessor(m, *p, next, true);
   sched.lock.unlock();
   m.trace.end();
-  target->nextP = p;
-  target->nextSpinning = true;
-  if (fresh)
-    createThread(*target, threadMain);
-  else
-    wakeNote(*target);
+  send(*p, next, true);
 }
 
 }  // namespace
+
+void startM(M& m, bool spinning) {
+  Sched& sched = m.sched;
+  m.trace.begin();
+  sched.lock.lock();
+  if (sched.gate.load(std::memory_order_relaxed)) {
+    releaseP(m);
+    sched.lock.unlock();
+    m.trace.end();
+    if (spinning) sched.spinning.fetch_sub(1, std::memory_order_seq_cst);
+    return;
+  }
+  P& p = *m.p;
+  m.p = nullptr;
+  const Successor next = takeSuccessor(sched);
+  m.trace.put(EventKind::PHandOff, p.id, 0, next.m->id);
+  tellSuccessor(m, p, next, spinning);
+  sched.lock.unlock();
+  m.trace.end();
+  send(p, next, spinning);
+}
 
 void wakeP(M& m) {
   Sched& sched = m.sched;

@@ -216,6 +216,38 @@
         <translation>a goroutine makes room for another</translation>
     </message>
     <message>
+        <source>a goroutine enters a system call</source>
+        <translation>a goroutine enters a system call</translation>
+    </message>
+    <message>
+        <source>a goroutine comes back, with the P that it had</source>
+        <translation>a goroutine comes back, with the P that it had</translation>
+    </message>
+    <message>
+        <source>a goroutine comes back, with another P</source>
+        <translation>a goroutine comes back, with another P</translation>
+    </message>
+    <message>
+        <source>a goroutine comes back, and no P is free</source>
+        <translation>a goroutine comes back, and no P is free</translation>
+    </message>
+    <message>
+        <source>a P is taken from an M in a system call</source>
+        <translation>a P is taken from an M in a system call</translation>
+    </message>
+    <message>
+        <source>a P is handed to another M</source>
+        <translation>a P is handed to another M</translation>
+    </message>
+    <message>
+        <source>a goroutine leaves the first M before a system call</source>
+        <translation>a goroutine leaves the first M before a system call</translation>
+    </message>
+    <message>
+        <source>the run ends without an M that is in a system call</source>
+        <translation>the run ends without an M that is in a system call</translation>
+    </message>
+    <message>
         <source>preemption is asked of a P</source>
         <translation>preemption is asked of a P</translation>
     </message>
@@ -672,6 +704,14 @@
         <translation>made room on %1</translation>
     </message>
     <message>
+        <source>moved off the first M on %1</source>
+        <translation>moved off the first M on %1</translation>
+    </message>
+    <message>
+        <source>came back from a system call, and no P was free</source>
+        <translation>came back from a system call, and no P was free</translation>
+    </message>
+    <message>
         <source>preempted on %1</source>
         <translation>preempted on %1</translation>
     </message>
@@ -750,6 +790,46 @@
     <message>
         <source>Made room</source>
         <translation>Made room</translation>
+    </message>
+    <message>
+        <source>In a system call</source>
+        <translation>In a system call</translation>
+    </message>
+    <message>
+        <source>Came back, with the P that it had</source>
+        <translation>Came back, with the P that it had</translation>
+    </message>
+    <message>
+        <source>Came back, with another P</source>
+        <translation>Came back, with another P</translation>
+    </message>
+    <message>
+        <source>Came back, and no P was free</source>
+        <translation>Came back, and no P was free</translation>
+    </message>
+    <message>
+        <source>Left the first M</source>
+        <translation>Left the first M</translation>
+    </message>
+    <message>
+        <source>It is about to enter a system call. The thread that began the run must be able to end it, so it gives %1 to another M, where this goroutine goes on.</source>
+        <translation>It is about to enter a system call. The thread that began the run must be able to end it, so it gives %1 to another M, where this goroutine goes on.</translation>
+    </message>
+    <message>
+        <source>Its system call took so long that its P was taken, and when it was over all Ps were in use: it goes to the tail of the global queue, and its M parks.</source>
+        <translation>Its system call took so long that its P was taken, and when it was over all Ps were in use: it goes to the tail of the global queue, and its M parks.</translation>
+    </message>
+    <message>
+        <source>Its system call took so long that its P was taken. When it was over, %1 could be had, so it goes on at once.</source>
+        <translation>Its system call took so long that its P was taken. When it was over, %1 could be had, so it goes on at once.</translation>
+    </message>
+    <message>
+        <source>Its system call was over before anybody took %1, so it goes on at once.</source>
+        <translation>Its system call was over before anybody took %1, so it goes on at once.</translation>
+    </message>
+    <message>
+        <source>It called something that may block in the kernel. It keeps %1, and its P until somebody needs that: sysmon takes it if the call is long.</source>
+        <translation>It called something that may block in the kernel. It keeps %1, and its P until somebody needs that: sysmon takes it if the call is long.</translation>
     </message>
     <message>
         <source>The run is over, so sysmon asked it to stop.</source>
@@ -1010,6 +1090,10 @@
         <translation>Preemption was asked</translation>
     </message>
     <message>
+        <source>System calls</source>
+        <translation>System calls</translation>
+    </message>
+    <message>
         <source>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</source>
         <translation>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</translation>
     </message>
@@ -1068,6 +1152,10 @@
     <message>
         <source>Only with a P of which it was asked is a goroutine preempted.</source>
         <translation>Only with a P of which it was asked is a goroutine preempted.</translation>
+    </message>
+    <message>
+        <source>Who enters a system call was running; who comes back was in one, with the P that it had or without; and only from there is a P taken away.</source>
+        <translation>Who enters a system call was running; who comes back was in one, with the P that it had or without; and only from there is a P taken away.</translation>
     </message>
 </context>
 <context>
@@ -1557,6 +1645,10 @@
     <message>
         <source>Timers</source>
         <translation>Timers</translation>
+    </message>
+    <message>
+        <source>System calls</source>
+        <translation>System calls</translation>
     </message>
     <message>
         <source>Channels</source>

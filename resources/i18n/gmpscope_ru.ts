@@ -216,6 +216,38 @@
         <translation>горутина уступает место другой</translation>
     </message>
     <message>
+        <source>a goroutine enters a system call</source>
+        <translation>горутина входит в системный вызов</translation>
+    </message>
+    <message>
+        <source>a goroutine comes back, with the P that it had</source>
+        <translation>горутина вернулась, её P ещё при ней</translation>
+    </message>
+    <message>
+        <source>a goroutine comes back, with another P</source>
+        <translation>горутина вернулась, с другим P</translation>
+    </message>
+    <message>
+        <source>a goroutine comes back, and no P is free</source>
+        <translation>горутина вернулась, но свободного P нет</translation>
+    </message>
+    <message>
+        <source>a P is taken from an M in a system call</source>
+        <translation>P забран у M в системном вызове</translation>
+    </message>
+    <message>
+        <source>a P is handed to another M</source>
+        <translation>P передан другому M</translation>
+    </message>
+    <message>
+        <source>a goroutine leaves the first M before a system call</source>
+        <translation>горутина покидает первый M перед системным вызовом</translation>
+    </message>
+    <message>
+        <source>the run ends without an M that is in a system call</source>
+        <translation>запуск кончается без M, который в системном вызове</translation>
+    </message>
+    <message>
         <source>preemption is asked of a P</source>
         <translation>у P запрошено вытеснение</translation>
     </message>
@@ -672,6 +704,14 @@
         <translation>уступила место на %1</translation>
     </message>
     <message>
+        <source>moved off the first M on %1</source>
+        <translation>ушла с первого M на %1</translation>
+    </message>
+    <message>
+        <source>came back from a system call, and no P was free</source>
+        <translation>вернулась из системного вызова, свободного P не было</translation>
+    </message>
+    <message>
         <source>preempted on %1</source>
         <translation>вытеснена с %1</translation>
     </message>
@@ -750,6 +790,46 @@
     <message>
         <source>Made room</source>
         <translation>Уступила место</translation>
+    </message>
+    <message>
+        <source>In a system call</source>
+        <translation>В системном вызове</translation>
+    </message>
+    <message>
+        <source>Came back, with the P that it had</source>
+        <translation>Вернулась, P остался при ней</translation>
+    </message>
+    <message>
+        <source>Came back, with another P</source>
+        <translation>Вернулась, с другим P</translation>
+    </message>
+    <message>
+        <source>Came back, and no P was free</source>
+        <translation>Вернулась, свободного P нет</translation>
+    </message>
+    <message>
+        <source>Left the first M</source>
+        <translation>Покинула первый M</translation>
+    </message>
+    <message>
+        <source>It is about to enter a system call. The thread that began the run must be able to end it, so it gives %1 to another M, where this goroutine goes on.</source>
+        <translation>Она собирается войти в системный вызов. Поток, начавший запуск, должен быть способен его закончить, поэтому он отдаёт %1 другому M, и там горутина продолжит.</translation>
+    </message>
+    <message>
+        <source>Its system call took so long that its P was taken, and when it was over all Ps were in use: it goes to the tail of the global queue, and its M parks.</source>
+        <translation>Системный вызов длился так долго, что её P забрали, а когда он кончился, все P были заняты: она встаёт в конец глобальной очереди, а её M засыпает.</translation>
+    </message>
+    <message>
+        <source>Its system call took so long that its P was taken. When it was over, %1 could be had, so it goes on at once.</source>
+        <translation>Системный вызов длился так долго, что её P забрали. Когда он кончился, удалось взять %1, и она сразу продолжает.</translation>
+    </message>
+    <message>
+        <source>Its system call was over before anybody took %1, so it goes on at once.</source>
+        <translation>Системный вызов кончился раньше, чем кто-либо забрал %1, и она сразу продолжает.</translation>
+    </message>
+    <message>
+        <source>It called something that may block in the kernel. It keeps %1, and its P until somebody needs that: sysmon takes it if the call is long.</source>
+        <translation>Она вызвала то, что может заблокироваться в ядре. %1 остаётся при ней, а P — пока он никому не нужен: если вызов долгий, sysmon его заберёт.</translation>
     </message>
     <message>
         <source>The run is over, so sysmon asked it to stop.</source>
@@ -1010,6 +1090,10 @@
         <translation>Вытеснение запрошено</translation>
     </message>
     <message>
+        <source>System calls</source>
+        <translation>Системные вызовы</translation>
+    </message>
+    <message>
         <source>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</source>
         <translation>Горутина ровно в одном месте: выполняется, стоит в очереди, в runnext, ждёт или в пути.</translation>
     </message>
@@ -1068,6 +1152,10 @@
     <message>
         <source>Only with a P of which it was asked is a goroutine preempted.</source>
         <translation>Горутину вытесняют только с того P, у которого это запросили.</translation>
+    </message>
+    <message>
+        <source>Who enters a system call was running; who comes back was in one, with the P that it had or without; and only from there is a P taken away.</source>
+        <translation>В системный вызов входит та, что выполнялась; возвращается из него та, что в нём была, со своим P или без; и только оттуда P забирают.</translation>
     </message>
 </context>
 <context>
@@ -1558,6 +1646,10 @@
     <message>
         <source>Timers</source>
         <translation>Таймеры</translation>
+    </message>
+    <message>
+        <source>System calls</source>
+        <translation>Системные вызовы</translation>
     </message>
     <message>
         <source>Channels</source>

@@ -1,5 +1,7 @@
 #include "tests/stress/random_program.h"
 
+#include <sched.h>
+
 #include <chrono>
 
 namespace gmpscope::test {
@@ -21,7 +23,7 @@ bool RandomProgram::afford(int goroutines) {
 void RandomProgram::node(std::uint32_t seed, int depth) {
   Random random(seed);
   for (int step = between(random, 1, 3); step > 0; --step) {
-    switch (between(random, 0, 7)) {
+    switch (between(random, 0, 8)) {
       case 0:
         pipeline(random);
         break;
@@ -36,6 +38,9 @@ void RandomProgram::node(std::uint32_t seed, int depth) {
         break;
       case 4:
         yielders(random);
+        break;
+      case 5:
+        callers(random);
         break;
       default:
         if (depth > 0) children(random, depth - 1);
@@ -160,6 +165,26 @@ void RandomProgram::yielders(Random& random) {
   for (int i = 0; i < count; ++i)
     group.go([this, times = between(random, 0, 20)] {
       for (int k = 0; k < times; ++k) gmp::gosched();
+      did();
+    });
+  group.wait();
+}
+
+// Calls from a few nanoseconds to some looks of sysmon.
+void RandomProgram::callers(Random& random) {
+  const int count = between(random, 1, 12);
+  if (!afford(count)) return;
+  gmp::WaitGroup group;
+  expect(count);
+  for (int i = 0; i < count; ++i)
+    group.go([this, times = between(random, 0, 12), longest = between(random, 0, 3)] {
+      for (int k = 0; k < times; ++k) {
+        gmp::blocking([&] {
+          const auto until = std::chrono::steady_clock::now() + std::chrono::microseconds((k % (longest + 1)) * 40);
+          while (std::chrono::steady_clock::now() < until) ::sched_yield();
+        });
+        if (k % 3 == 0) gmp::gosched();
+      }
       did();
     });
   group.wait();

@@ -29,7 +29,9 @@ class Recorder final : public trace::OpSink {
     if (applied.op.kind == OpKind::GEnd) ++record_.ended;
     if (applied.event.kind() == trace::EventKind::GPreempt && applied.op.kind == OpKind::Stop)
       preempted_.insert(applied.goroutines[0].value);
-    if (applied.op.kind == OpKind::Run) preempted_.erase(applied.goroutines[0].value);
+    if (applied.op.kind == OpKind::CallEnter) preempted_.insert(applied.goroutines[0].value);
+    if (applied.op.kind == OpKind::Run || applied.op.kind == OpKind::CallExit || applied.op.kind == OpKind::CallBack)
+      preempted_.erase(applied.goroutines[0].value);
     record_.leftPreempted = preempted_.size();
     if (applied.firstOfEvent && keepEvents_) record_.events.push_back({applied.event, applied.op.m});
   }

@@ -2,6 +2,7 @@
 // known.
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "tests/support/checked_run.h"
 #include "tests/support/traced_run.h"
@@ -109,6 +110,32 @@ TEST_P(SmallArena, RunsOnAndCountsWhatItDrops) {
   EXPECT_EQ(record.waiting, 0U);
   EXPECT_EQ(record.complaint, "");
   EXPECT_FALSE(record.timeWentBack);
+  EXPECT_EQ(record.gaps > 0, record.dropped > 0);
+}
+
+TEST_P(SmallArena, IsSoundWithYieldsAndSystemCalls) {
+  test::RunSettings settings;
+  settings.options.gomaxprocs = procs();
+  settings.arenaBytes = static_cast<std::size_t>(procs() + 2) * kChunkBytes;
+  std::atomic<int> done{0};
+  const test::RunRecord record = test::runAndRead(settings, [&done] {
+    gmp::WaitGroup group;
+    for (int i = 0; i < 12; ++i)
+      group.go([&, i] {
+        for (int k = 0; k < test::scaled(8000); ++k) {
+          gmp::blocking([&] { ::getppid(); });
+          if (k % (i + 3) == 0) gmp::gosched();
+          if (k % 500 == i) gmp::blocking([&] { ::usleep(50); });
+        }
+        ++done;
+      });
+    group.wait();
+  });
+  EXPECT_EQ(record.code, 0);
+  EXPECT_EQ(done, 12);
+  EXPECT_EQ(record.violationCount, 0U) << ::testing::PrintToString(record.violations);
+  EXPECT_EQ(record.waiting, 0U);
+  EXPECT_EQ(record.complaint, "");
   EXPECT_EQ(record.gaps > 0, record.dropped > 0);
 }
 

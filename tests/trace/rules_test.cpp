@@ -248,6 +248,21 @@ TraceScript preemptedTwiceAskedOnce(bool fault) {
   return t;
 }
 
+TraceScript retakenOutsideACall(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.add(0, EventKind::GSyscall, 0, 1, 0);
+  t.add(1, EventKind::PRetake, 0, 0, 1, fault ? 1 : 0, 0);
+  return t;
+}
+
+TraceScript backFromNoCall(bool fault) {
+  auto t = TraceScript::begun(1);
+  if (!fault) t.add(0, EventKind::GSyscall, 0, 1, 0);
+  t.add(0, EventKind::GSyscallExit, 0, 1, fault ? 0 : 1);
+  return t;
+}
+
 constexpr Fault kFaults[] = {
     {RuleId::OnePlace, "TwoPlaces", twoPlaces},
     {RuleId::Fifo, "AnotherInTheSlot", anotherInTheSlot},
@@ -272,6 +287,8 @@ constexpr Fault kFaults[] = {
     {RuleId::KnownEvent, "AnObjectOutOfRange", anObjectOutOfRange},
     {RuleId::KnownEvent, "NoKind", noKind},
     {RuleId::PreemptAsked, "PreemptedUnasked", preemptedUnasked},
+    {RuleId::SystemCall, "RetakenOutsideACall", retakenOutsideACall},
+    {RuleId::SystemCall, "BackFromNoCall", backFromNoCall},
     {RuleId::PreemptAsked, "PreemptedTwiceAskedOnce", preemptedTwiceAskedOnce},
 };
 INSTANTIATE_TEST_SUITE_P(Each, Rules, ::testing::ValuesIn(kFaults), [](const auto& fault) { return fault.param.name; });

@@ -14,7 +14,8 @@ constexpr std::uint64_t kNoTime = std::numeric_limits<std::uint64_t>::max();
 // An M that ended within a step may have changed this many variables: the most that a step does, a batch of wake-ups
 // apart.
 constexpr std::uint64_t kOpsPerOddM = 8;
-// After a gap: so many ops may meet values from before it.
+// After a gap: so many ops of each M may meet values from before it, or lack a cause that another M's last step before
+// it noticed the gap has swallowed.
 constexpr std::uint64_t kOpsPerGap = 64;
 // An op that has waited so long for its cause, although all of that time is published, waits for what was lost.
 constexpr Nanos kPatience = 500'000'000;
@@ -132,7 +133,28 @@ struct Linearizer::Parts {
   // events are recorded, but nothing is concluded from them.
   [[nodiscard]] bool onlyRecorded(const Stream& stream) const { return lossy(epoch) || stream.epoch() < epoch; }
   [[nodiscard]] bool isReady(const Stream& stream) const {
-    return onlyRecorded(stream) || state.ready(stream.ops.ops[stream.nextOp], stream.front());
+    if (onlyRecorded(stream)) return true;
+    const Op& op = stream.ops.ops[stream.nextOp];
+    return state.ready(op, stream.front()) && !(state.adopts(op) && earlierElsewhere(stream, op));
+  }
+
+  // After a gap the first op of a variable tells its value, and the first is not the one with the least stamp: an M may
+  // be interrupted between a step's stamp and its change. Before its next step it has done it.
+  [[nodiscard]] bool earlierElsewhere(const Stream& stream, const Op& op) const {
+    const std::uint64_t variable = variableOf(op.kind, op.p, op.other);
+    const std::uint64_t until = stream.nextStep();
+    for (const Stream& other : streams) {
+      if (&other == &stream || other.empty() || other.epoch() != stream.epoch()) continue;
+      for (std::size_t i = other.first; i < other.events.size() && other.events[i].time < until; ++i) {
+        const OpList ops = expand(other.events[i], op.m);
+        for (std::uint32_t k = i == other.first ? other.nextOp : 0; k < ops.count; ++k) {
+          const Op& its = ops.ops[k];
+          if (variableOf(its.kind, its.p, its.other) != variable) continue;
+          if (static_cast<std::int32_t>(its.position - op.position) < 0) return true;
+        }
+      }
+    }
+    return false;
   }
 
   // Applies the next op of a stream. The op is ready.
@@ -232,7 +254,7 @@ struct Linearizer::Parts {
     if (lossy(epoch)) return true;
     // Nobody drops any more: what is said from here on can be built upon.
     inGap = false;
-    allowance += kOpsPerGap;
+    allowance += kOpsPerGap * streams.size();
     time = std::max(time, scale.toNanos(from));
     state.forgetAll();
     for (OpSink* sink : sinks) sink->onGap(gapStart, time, 0);
@@ -261,6 +283,26 @@ struct Linearizer::Parts {
     return least;
   }
 
+  // Of streams that are stuck, the one to force. Who came back from a system call lacks just one thing, that its P was
+  // taken, while what others lack may follow from it.
+  Stream* toForce(Stream& oldest, MId& m) {
+    Stream* chosen = &oldest;
+    if (oldest.nextOp < oldest.ops.count && isReturn(oldest)) return chosen;
+    for (std::uint32_t i = 0; i < streams.size(); ++i) {
+      Stream& stream = streams[i];
+      if (stream.empty() || stream.stamp() > oldest.nextStep() || stream.epoch() != oldest.epoch()) continue;
+      expandFront(stream, MId{i});
+      if (!isReturn(stream) || (chosen != &oldest && chosen->stamp() <= stream.stamp())) continue;
+      chosen = &stream;
+      m = MId{i};
+    }
+    return chosen;
+  }
+  static bool isReturn(const Stream& stream) {
+    const OpKind kind = stream.ops.ops[stream.nextOp].kind;
+    return kind == OpKind::CallBack || kind == OpKind::CallLeave;
+  }
+
   // Applies an op whose cause will not come: lost in a gap, or the last step of an M that ended within it. A few such
   // are explained; the rest breaks the rule of order.
   void force(Stream& stuck, MId m) {
@@ -284,6 +326,7 @@ struct Linearizer::Parts {
       MId m;
       Stream* stuck = oldest(m);
       if (stuck == nullptr || stuck->stamp() >= patience) return;
+      stuck = toForce(*stuck, m);
       force(*stuck, m);
     }
   }
@@ -336,6 +379,8 @@ void Linearizer::advance(std::uint64_t frontierTicks) {
 void Linearizer::finish(std::span<const OddM> odd, std::uint64_t droppedInTotal) {
   parts_->odd.assign(odd.begin(), odd.end());
   parts_->allowance += odd.size() * kOpsPerOddM;
+  // A gap may last until the end, with no later event to tell of it.
+  if (droppedInTotal > 0) parts_->allowance += kOpsPerGap * parts_->streams.size();
   if (odd.empty())
     parts_->orderLive(kNoTime, kNoTime);
   else

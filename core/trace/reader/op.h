@@ -31,6 +31,12 @@ enum class OpKind : std::uint8_t {
   IdlePTake,   // p leaves the idle list for M `other`; position = sequence, pre
   IdleMPut,    // this M goes to the idle list; position = sequence, pre
   IdleMTake,   // M `other` leaves the idle list; position = sequence, pre
+  CallEnter,   // g: running -> in a system call, with p attached; position = p's syscall tick, pre
+  CallExit,    // g: in a system call -> running with the p that is still attached; position = tick, pre
+  CallBack,    // g: in a system call -> running with p, its own having been taken
+  CallLeave,   // g: in a system call -> in transit; its p has been taken, and its M has none
+  Retake,      // p, attached to a call of M `other`, is this M's; position = tick, pre
+  HandOff,     // p passes from this M to M `other`
 };
 
 // Whether the variable that changes is a P's: Op::p must be one.
@@ -43,9 +49,47 @@ enum class OpKind : std::uint8_t {
     case OpKind::LocalTake:
     case OpKind::IdlePPut:
     case OpKind::IdlePTake:
+    case OpKind::CallEnter:
+    case OpKind::CallExit:
+    case OpKind::CallBack:
+    case OpKind::Retake:
+    case OpKind::HandOff:
       return true;
     default:
       return false;
+  }
+}
+
+// Which shared variable an op changes: ops of one variable are in the order of their positions. 0: none.
+[[nodiscard]] constexpr std::uint64_t variableOf(OpKind kind, std::uint32_t p, std::uint32_t object) {
+  const auto named = [](std::uint64_t variable, std::uint32_t index) { return variable << 32 | index; };
+  switch (kind) {
+    case OpKind::NextPut:
+    case OpKind::NextTake:
+      return named(1, p);
+    case OpKind::LocalTake:
+      return named(2, p);
+    case OpKind::LocalPut:
+      return named(3, p);
+    case OpKind::CallEnter:
+    case OpKind::CallExit:
+    case OpKind::Retake:
+      return named(4, p);
+    case OpKind::WaitPut:
+    case OpKind::WaitTake:
+      return named(5, object);
+    case OpKind::GlobalTake:
+      return named(6, 0);
+    case OpKind::GlobalPut:
+      return named(7, 0);
+    case OpKind::IdlePPut:
+    case OpKind::IdlePTake:
+      return named(8, 0);
+    case OpKind::IdleMPut:
+    case OpKind::IdleMTake:
+      return named(9, 0);
+    default:
+      return 0;
   }
 }
 

@@ -113,6 +113,29 @@ OpList expand(const Event& event, MId m) {
       ops.add(OpKind::Stop);
       ops.move(OpKind::GlobalPut, event.a);
       break;
+    case EventKind::GYieldNext:
+      ops.add(OpKind::Stop);
+      ops.nextPut();
+      break;
+    case EventKind::GSyscall:
+      ops.move(OpKind::CallEnter, event.a);
+      break;
+    case EventKind::GSyscallExit:
+      ops.move(OpKind::CallExit, event.a);
+      break;
+    case EventKind::GSyscallBack:
+      ops.add(OpKind::CallBack);
+      break;
+    case EventKind::GSyscallQueue:
+      ops.add(OpKind::CallLeave);
+      ops.move(OpKind::GlobalPut, event.a);
+      break;
+    case EventKind::PRetake:
+      ops.move(OpKind::Retake, event.a).other = event.b;
+      break;
+    case EventKind::PHandOff:
+      ops.add(OpKind::HandOff).other = event.a;
+      break;
     case EventKind::GYieldLocal:
       ops.add(OpKind::Stop);
       ops.move(OpKind::LocalPut, event.b);

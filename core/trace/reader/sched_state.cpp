@@ -23,6 +23,8 @@ const char* SchedState::word(Where where) {
       return "in the global queue";
     case Where::Waiting:
       return "waiting on object ";
+    case Where::Call:
+      return "in a system call on M";
   }
   return "";
 }
@@ -126,6 +128,16 @@ bool SchedState::ready(const Op& op, const Event& event) const {
              (globalHead_ == op.position && (!globalTailKnown_ || globalTail_ - globalHead_ >= op.count));
     case OpKind::GlobalPut:
       return !globalTailKnown_ || globalTail_ == op.position;
+    case OpKind::CallEnter:
+    case OpKind::CallExit:
+    case OpKind::Retake:
+      return !ps_[op.p].tickKnown || ps_[op.p].syscallTick == op.position;
+    case OpKind::CallBack:
+    case OpKind::CallLeave:
+      // Its P was taken, which that M says.
+      return op.m.value >= ms_.size() || !ms_[op.m.value].hasCallsP;
+    case OpKind::HandOff:
+      return true;
     case OpKind::WaitPut:
     case OpKind::WaitTake:
       if (op.other == kNoObject || op.other >= kMaxObjects) return true;
@@ -140,6 +152,40 @@ bool SchedState::ready(const Op& op, const Event& event) const {
     }
   }
   return true;
+}
+
+bool SchedState::adopts(const Op& op) const {
+  if (op.p >= ps_.size() && changesP(op.kind)) return false;
+  switch (op.kind) {
+    case OpKind::NextPut:
+    case OpKind::NextTake:
+      return !ps_[op.p].nextKnown;
+    case OpKind::LocalTake:
+      return !ps_[op.p].headKnown;
+    case OpKind::LocalPut:
+      return !ps_[op.p].tailKnown;
+    case OpKind::GlobalTake:
+      return !globalHeadKnown_;
+    case OpKind::GlobalPut:
+      return !globalTailKnown_;
+    case OpKind::CallEnter:
+    case OpKind::CallExit:
+    case OpKind::Retake:
+      return !ps_[op.p].tickKnown;
+    case OpKind::WaitPut:
+    case OpKind::WaitTake:
+      if (op.other == kNoObject || op.other >= kMaxObjects) return false;
+      [[fallthrough]];
+    case OpKind::IdlePPut:
+    case OpKind::IdlePTake:
+    case OpKind::IdleMPut:
+    case OpKind::IdleMTake: {
+      const Sequence* at = sequenceOf(op);
+      return at == nullptr ? !newObjectsKnown_ : !at->known;
+    }
+    default:
+      return false;
+  }
 }
 
 void SchedState::forgetFor(const Op& op, const Event&) {
@@ -177,12 +223,22 @@ void SchedState::forgetFor(const Op& op, const Event&) {
     case OpKind::WaitTake:
       sequence(op).known = false;
       break;
+    case OpKind::CallEnter:
+    case OpKind::CallExit:
+    case OpKind::Retake:
+      if (op.p < ps_.size()) ps_[op.p].tickKnown = ps_[op.p].holderKnown = false;
+      break;
+    case OpKind::CallBack:
+    case OpKind::CallLeave:
+      mOf(op.m).hasCallsP = false;
+      break;
     default:
       break;
   }
   // Whoever changed it moved goroutines that we now can't place.
   for (Life& life : lives_)
-    if (life.place.where != Where::Dead && life.place.where != Where::Running) life.place = {};
+    if (life.place.where != Where::Dead && life.place.where != Where::Running && life.place.where != Where::Call)
+      life.place = {};
 }
 
 void SchedState::forgetRunning(MId m) {
@@ -193,7 +249,7 @@ void SchedState::forgetRunning(MId m) {
 void SchedState::forgetAll() {
   for (P& p : ps_) {
     p = P{};
-    p.headKnown = p.tailKnown = p.nextKnown = p.holderKnown = false;
+    p.headKnown = p.tailKnown = p.nextKnown = p.holderKnown = p.tickKnown = false;
     p.preemptAsks = 2;  // one that is open, and one under way
   }
   for (M& m : ms_) m = M{};

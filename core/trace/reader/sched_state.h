@@ -19,7 +19,7 @@ namespace gmpscope::trace {
 
 class SchedState {
  public:
-  enum class Where : std::uint8_t { Unknown, Dead, Transit, Running, Runnext, Local, Global, Waiting };
+  enum class Where : std::uint8_t { Unknown, Dead, Transit, Running, Runnext, Local, Global, Waiting, Call };
   struct Place {
     Where where = Where::Unknown;
     std::uint32_t at = 0;  // the M, P or object
@@ -34,6 +34,8 @@ class SchedState {
 
   // The op's variable has the value that the op says it found, or is unknown.
   [[nodiscard]] bool ready(const Op& op, const Event& event) const;
+  // The op's variable is unknown, and the op would tell it.
+  [[nodiscard]] bool adopts(const Op& op) const;
   // Translates slots to lives in `op`, gives the goroutines that move in their order, and returns who is kicked.
   LifeId apply(Op& op, const Event& event, std::vector<LifeId>& moved);
 
@@ -64,11 +66,14 @@ class SchedState {
     LifeId next;
     std::uint32_t nextSlot = 0;
     MId holder;
+    std::uint32_t syscallTick = 0;
+    bool tickKnown = true;
     std::uint32_t preemptAsks = 0;  // that no preemption has answered; a goroutine that left by itself answers none
     std::array<LifeId, kRing> ring{};
   };
   struct M {
-    LifeId running;
+    LifeId running;          // also while it is in a system call
+    bool hasCallsP = false;  // in a system call, with its P still attached
     std::vector<LifeId> transit;
   };
   struct Sequence {
@@ -106,6 +111,8 @@ class SchedState {
   void applyLocal(Op& op, const Event& event, std::vector<LifeId>& moved);
   void applyGlobal(Op& op, const Event& event, std::vector<LifeId>& moved);
   void applyWait(Op& op);
+  void applyCall(Op& op);
+  void applyHolder(Op& op);
   void applyIdle(Op& op);
 
   std::vector<P> ps_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/trace/reader/op_expand.h"
+#include "core/trace/writer/arena_layout.h"
 
 namespace gmpscope::trace {
 namespace {
@@ -22,6 +23,10 @@ bool namesGoroutine(OpKind kind) {
     case OpKind::GlobalTake:
     case OpKind::WaitPut:
     case OpKind::WaitTake:
+    case OpKind::CallEnter:
+    case OpKind::CallExit:
+    case OpKind::CallBack:
+    case OpKind::CallLeave:
       return true;
     default:
       return false;
@@ -116,11 +121,21 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
     case OpKind::WaitTake:
       applyWait(op);
       break;
+    case OpKind::CallEnter:
+    case OpKind::CallExit:
+    case OpKind::CallBack:
+    case OpKind::CallLeave:
+      applyCall(op);
+      break;
     case OpKind::IdlePPut:
     case OpKind::IdlePTake:
     case OpKind::IdleMPut:
     case OpKind::IdleMTake:
       applyIdle(op);
+      return {};
+    case OpKind::Retake:
+    case OpKind::HandOff:
+      applyHolder(op);
       return {};
   }
   if (op.kind != OpKind::Mark) moved.push_back(LifeId{op.g});
@@ -377,6 +392,55 @@ void SchedState::applyWait(Op& op) {
     leave(g, {Where::Waiting, op.other}, RuleId::WakeWaiter, "wake");
     intoTransit(m, g, op.m);
   }
+}
+
+void SchedState::applyCall(Op& op) {
+  const LifeId g = known(op.g);
+  op.g = g.value;
+  M& m = mOf(op.m);
+  const Place running{Where::Running, op.m.value};
+  const Place calling{Where::Call, op.m.value};
+  if (op.kind == OpKind::CallLeave) {
+    leave(g, calling, RuleId::SystemCall, "leave a system call");
+    m.running = {};
+    m.hasCallsP = false;
+    intoTransit(m, g, op.m);
+    return;
+  }
+  const bool enters = op.kind == OpKind::CallEnter;
+  mustHold(op, enters ? "enter a system call" : "leave a system call");
+  leave(g, enters ? running : calling, RuleId::SystemCall, enters ? "enter a system call" : "leave a system call");
+  lives_[g.value].place = enters ? calling : running;
+  m.running = g;
+  m.hasCallsP = enters;
+  if (op.kind == OpKind::CallBack) return;
+  P& p = ps_[op.p];
+  if (enters != (op.position % 2 == 0))
+    fail(RuleId::SystemCall, "the syscall tick of P" + std::to_string(op.p) + " was " + std::to_string(op.position));
+  p.syscallTick = op.position + 1;
+  p.tickKnown = true;
+}
+
+void SchedState::applyHolder(Op& op) {
+  op.g = LifeId::kNone;
+  if (op.other >= kMaxMs) {
+    reject(op, RuleId::KnownEvent, "an M out of range: " + std::to_string(op.other));
+    return;
+  }
+  P& p = ps_[op.p];
+  if (op.kind == OpKind::HandOff) {
+    mustHold(op, "hand over");
+    p.holder = MId{op.other};
+    return;
+  }
+  M& from = mOf(MId{op.other});
+  if (op.position % 2 == 0 || (p.holderKnown && p.holder != MId{op.other}) || (p.tickKnown && !from.hasCallsP))
+    fail(RuleId::SystemCall, "P" + std::to_string(op.p) + " was taken from M" + std::to_string(op.other) +
+                                 ", which isn't in a system call with it");
+  from.hasCallsP = false;
+  p.syscallTick = op.position + 1;
+  p.tickKnown = p.holderKnown = true;
+  p.holder = op.m;
 }
 
 void SchedState::applyIdle(Op& op) {

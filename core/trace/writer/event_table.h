@@ -66,7 +66,18 @@ namespace gmpscope::trace {
   X(PreemptRefused, "m.preempt.refused", "", "last reason I", "signals since the last such event I", "", "")       \
   X(GPreempt, "g.preempt", "goroutine C", "global tail, pre C", "0 by signal, 1 at a call I", "", "")              \
   /* it hands a lock over and goes to the tail of its P's queue */                                                 \
-  X(GYieldLocal, "g.yield.local", "goroutine C", "head seen I", "tail, pre C", "", "")
+  X(GYieldLocal, "g.yield.local", "goroutine C", "head seen I", "tail, pre C", "", "")                             \
+  /* system calls: its P's tick is odd while it is in one with it */                                               \
+  X(GSyscall, "g.syscall", "goroutine C", "syscall tick, pre C", "", "", "")                                       \
+  X(GSyscallExit, "g.syscall.exit", "goroutine C", "syscall tick, pre C", "", "", "")                              \
+  X(GSyscallBack, "g.syscall.back", "goroutine C", "", "", "", "")                                                 \
+  X(GSyscallQueue, "g.syscall.queue", "goroutine C", "global tail, pre C", "", "", "")                             \
+  X(PRetake, "p.retake", "", "syscall tick, pre C", "M that loses it C",                                           \
+    "cause: 0 needed, 1 slice, 2 its former M came back I", "")                                                    \
+  X(PHandOff, "p.handoff", "", "M that takes over C", "", "", "")                                                  \
+  /* the thread that called run leaves its P and this goroutine, which is about to enter a call, to another M */   \
+  X(GYieldNext, "g.yield.runnext", "goroutine C", "", "", "gen, pre C", "kicked from runnext C")                   \
+  X(MLeft, "m.left", "", "M that was in a system call when the run ended I", "", "", "")
 
 enum class EventKind : std::uint8_t {
   None,

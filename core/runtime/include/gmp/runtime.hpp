@@ -34,6 +34,9 @@ struct Options {
   bool async_preemption = true;
   // How long a goroutine may run while others wait.
   std::chrono::nanoseconds slice = std::chrono::milliseconds(10);
+  // How many threads the run may have. One more, as when very many goroutines are in blocking calls, ends the process
+  // after a report on stderr.
+  int max_threads = 10'000;
 };
 
 // Runs `main_fn` as goroutine 1. Returns 0 when it has returned (goroutines that are left never run again), or 2 after
@@ -70,6 +73,29 @@ void gosched();
 // Ends the goroutine, running the destructors on its stack. Passes through catch (...) that rethrows; a catch (...)
 // that doesn't, or a noexcept frame on the way, ends the process.
 [[noreturn]] void goexit();
+
+namespace detail {
+class BlockingCall {
+ public:
+  BlockingCall();
+  ~BlockingCall();
+  BlockingCall(const BlockingCall&) = delete;
+  BlockingCall& operator=(const BlockingCall&) = delete;
+};
+}  // namespace detail
+
+// Runs `f`, which may block in the kernel, without keeping others from running: the goroutine keeps its thread, and if
+// the call takes long (20 µs or more, as sysmon sees it) its P goes to another thread. Returns what `f` returns, errno
+// as `f` left it, and lets its exceptions through. `f` runs with the goroutine's stack and is not preempted; it must
+// not call this library (std::logic_error, or as from outside any goroutine). The kernel may end a call early with
+// EINTR: the preemption signal has SA_RESTART, which nanosleep, poll and epoll_wait don't heed. If the run is over
+// before `f` returns, nobody waits: its thread and stacks stay until then, and nothing after the call is executed. What
+// `f` uses must live so long. Calls don't run on the thread that called gmp::run.
+template <class F>
+auto blocking(F&& f) {
+  const detail::BlockingCall call;
+  return std::forward<F>(f)();
+}
 
 // How many Ps there are. Changing the number comes in a later version: n > 0 throws std::logic_error.
 int gomaxprocs(int n = 0);

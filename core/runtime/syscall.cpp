@@ -1,0 +1,175 @@
+// System calls. A goroutine that may block in the kernel keeps its M, and its P until somebody needs it: coming back
+// early costs one compare-and-swap. Whoever takes the P meanwhile lets another M go on with it.
+
+#include <gmp/runtime.hpp>
+
+#include "core/runtime/api_call.h"
+#include "core/runtime/sched.h"
+
+namespace gmp::rt {
+namespace {
+
+using trace::EventKind;
+
+// The thread that called gmp::run must be able to return from there, so it doesn't enter calls that may block: another
+// M goes on with its P and the goroutine.
+void leaveFirstM(M& m) {
+  m.trace.begin();
+  putRunnable(m, *m.curg, EventKind::GYieldNext, 0, 0);
+  m.trace.end();
+  m.p->running.store(false, std::memory_order_relaxed);
+  startM(m, false);
+  leaveWithoutP(m);
+}
+
+void enterCall(M& m) {
+  G& g = *m.curg;
+  P& p = *m.p;
+  g.status = GStatus::Syscall;
+  m.calling = &g;
+  m.curg = nullptr;
+  m.trace.begin();
+  // Relaxed: only the owner makes it odd.
+  const std::uint32_t tick = p.syscallTick.load(std::memory_order_relaxed);
+  tell(m, EventKind::GSyscall, g, tick);
+  m.syscallTick = tick + 1;
+  p.running.store(false, std::memory_order_relaxed);
+  p.syscallTick.store(tick + 1, std::memory_order_release);
+  m.trace.end();
+  m.trace.rest();
+}
+
+// Makes an odd tick even: the P is the caller's.
+bool takeTick(P& p, std::uint32_t tick) {
+  return p.syscallTick.compare_exchange_strong(tick, tick + 1, std::memory_order_acq_rel, std::memory_order_relaxed);
+}
+
+// The run is over and didn't wait: nothing of it but this thread and its stacks may be touched.
+[[noreturn]] void endLeft(M& m) {
+  m.p = nullptr;
+  m.curg = m.calling;
+  abandonM(m);
+}
+
+// Its former P, if that is in another M's system call now; or an idle one. Null: all are in use, and the goroutine was
+// put into the global queue.
+bool findP(M& m, G& g) {
+  P& former = *m.p;
+  m.p = nullptr;
+  const std::uint32_t tick = former.syscallTick.load(std::memory_order_relaxed);
+  if (tick % 2 != 0 && retakeP(m, former, tick, RetakeCause::Returned)) return true;
+  Sched& sched = m.sched;
+  m.trace.begin();
+  const gmpscope::SpinGuard guard(sched.lock);
+  const bool found = !sched.gate.load(std::memory_order_relaxed) && acquireIdleP(m);
+  if (!found) {
+    g.status = GStatus::Runnable;
+    tellWith(m, trace::Event::kNoP, EventKind::GSyscallQueue, g, sched.global.tail());
+    sched.global.put(g.slot);
+  }
+  m.trace.end();
+  return found;
+}
+
+void goOn(M& m, G& g) {
+  g.status = GStatus::Running;
+  m.calling = nullptr;
+  m.curg = &g;
+  m.p->running.store(true, std::memory_order_relaxed);
+}
+
+void leaveCall(M& m) {
+  G& g = *m.calling;
+  P& p = *m.p;
+  m.trace.begin();
+  if (takeTick(p, m.syscallTick)) {
+    tell(m, EventKind::GSyscallExit, g, m.syscallTick);
+    m.trace.end();
+    goOn(m, g);
+    return;
+  }
+  m.trace.end();
+  if (findP(m, g)) {
+    m.trace.begin();
+    tell(m, EventKind::GSyscallBack, g);
+    m.trace.end();
+    m.p->preempt.store(false, std::memory_order_relaxed);  // meant for whoever had it before
+    goOn(m, g);
+    return;
+  }
+  m.calling = nullptr;
+  m.curg = &g;
+  leaveWithoutP(m);
+}
+
+}  // namespace
+
+bool retakeP(M& m, P& p, std::uint32_t tick, RetakeCause cause) {
+  m.trace.begin();
+  const bool taken = takeTick(p, tick);
+  if (taken) {
+    // Whoever it was had said so before it entered.
+    const M& from = *p.m.load(std::memory_order_acquire);
+    m.trace.put(EventKind::PRetake, p.id, 0, tick, from.id, static_cast<std::uint32_t>(cause));
+    takeP(m, p);
+  }
+  m.trace.end();
+  return taken;
+}
+
+void handOffP(M& m) {
+  Sched& sched = m.sched;
+  if (!m.p->queue.empty() || sched.global.sizeHint() != 0) return startM(m, false);
+  // Nobody looks for work, and there is no idle P with which somebody could begin to.
+  std::uint32_t none = 0;
+  if (sched.idlePCount.load(std::memory_order_seq_cst) == 0 &&
+      sched.spinning.compare_exchange_strong(none, 1, std::memory_order_seq_cst, std::memory_order_relaxed)) {
+    sched.needSpinning.store(false, std::memory_order_relaxed);
+    return startM(m, true);
+  }
+  m.trace.begin();
+  sched.lock.lock();
+  const bool work = sched.global.size() != 0;
+  if (!work) releaseP(m);
+  sched.lock.unlock();
+  m.trace.end();
+  if (work) return startM(m, false);
+  // Whoever runs timers may have been waiting for this P.
+  if (const Deadline next = sched.timers.earliest(); next != kNever) timerAdded(m, next);
+}
+
+}  // namespace gmp::rt
+
+namespace gmp::detail {
+
+using namespace rt;  // NOLINT: the public functions below are the runtime's own
+
+BlockingCall::BlockingCall() {
+  const ApiCall call("blocking");
+  for (;;) {
+    M& m = *currentM();
+    if (m.id == 0) {
+      leaveFirstM(m);
+      continue;
+    }
+    m.systemCall.store(SystemCall::Inside, std::memory_order_seq_cst);
+    if (!m.sched.gate.load(std::memory_order_seq_cst)) break;
+    m.systemCall.store(SystemCall::None, std::memory_order_relaxed);
+    yieldGlobal(m);  // for ever: the run is over
+  }
+  enterRuntime();  // until the call is over
+  enterCall(*currentM());
+}
+
+BlockingCall::~BlockingCall() {
+  M& m = *currentM();
+  const int error = *m.errnoAt;
+  SystemCall inside = SystemCall::Inside;
+  if (!m.systemCall.compare_exchange_strong(inside, SystemCall::None, std::memory_order_seq_cst)) endLeft(m);
+  G& g = *m.calling;
+  leaveCall(m);
+  leaveRuntime(g);
+  *currentM()->errnoAt = error;
+}
+
+}  // namespace gmp::detail
