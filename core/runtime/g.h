@@ -21,6 +21,7 @@ enum class GStatus : std::uint8_t {
   Dead,      // on a free list; no stack, no task
   Runnable,  // in exactly one queue, or in transit by an M; its stack (if any) is nobody's
   Running,   // its M owns its stack; on no queue
+  Stopped,   // was running when the run ended, and will never run again
   Syscall,   // its M is in a call that may block in the kernel
   Waiting,   // in a wait queue or a timer; its stack is nobody's once onCpu is clear
 };

@@ -12,6 +12,7 @@
 #include "core/base/fast_rand.h"
 #include "core/runtime/fiber.h"
 #include "core/runtime/g.h"
+#include "core/runtime/stack_overflow.h"
 #include "core/trace/writer/event_writer.h"
 
 namespace gmp::rt {
@@ -71,6 +72,7 @@ struct alignas(128) M {
   // this thread and its signal handler, so relaxed.
   std::atomic<std::uint32_t> refused{0};
   sigset_t callersMask{};  // of the thread before it was an M
+  SignalStack signalStack;
 };
 
 extern "C" {

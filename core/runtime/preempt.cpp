@@ -147,7 +147,7 @@ void yieldPreempted(M& m, PreemptedHow how) {
   G& g = *m.curg;
   m.p->preempt.store(false, std::memory_order_relaxed);  // done; a new request starts anew
   m.trace.begin();
-  g.status = GStatus::Runnable;
+  g.status = m.sched.gate.load(std::memory_order_relaxed) ? GStatus::Stopped : GStatus::Runnable;
   {
     const gmpscope::SpinGuard guard(m.sched.lock);
     tell(m, EventKind::GPreempt, g, m.sched.global.tail(), static_cast<std::uint32_t>(how));

@@ -16,6 +16,7 @@
 #include "core/base/check.h"
 #include "core/base/clock.h"
 #include "core/runtime/preempt.h"
+#include "core/runtime/quit.h"
 #include "core/runtime/sched.h"
 #include "core/runtime/traced_run.h"
 
@@ -163,6 +164,7 @@ Sched::~Sched() = default;
 void startThread(M& m) {
   gmp_rt_current_m = &m;
   m.tid.store(::gettid(), std::memory_order_release);
+  m.signalStack.use();
   openToPreemption(m);
   m.errnoAt = &errno;
   m.exceptionStateAt = reinterpret_cast<void**>(__cxxabiv1::__cxa_get_globals());
@@ -176,6 +178,7 @@ void endThread(M& m) {
   m.trace.end();
   m.trace.detach();
   closeToPreemption(m);
+  m.signalStack.putBack();
   gmp_rt_current_m = nullptr;
 }
 
@@ -183,6 +186,8 @@ int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::functi
   if (currentM() != nullptr) throw std::logic_error("gmp::run called from inside a goroutine");
   installPanicHandler();
   installPreemptHandler();
+  installOverflowHandler();
+  installQuitHandler();
   int code = 0;
   {
     const auto shared = std::make_shared<Sched>(options, arena);
@@ -214,6 +219,8 @@ int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::functi
     }
     stopSysmon(sched);
   }
+  removeQuitHandler();
+  removeOverflowHandler();
   removePreemptHandler();
   removePanicHandler();
   return code;

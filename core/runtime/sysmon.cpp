@@ -11,6 +11,7 @@
 
 #include "core/base/futex.h"
 #include "core/runtime/preempt.h"
+#include "core/runtime/quit.h"
 #include "core/runtime/sched.h"
 
 namespace gmp::rt {
@@ -46,6 +47,7 @@ class Sysmon {
   void loop() {
     // Relaxed: only a hint to look; what it guards is under the lock.
     while (!sched_.sysmonStops.load(std::memory_order_relaxed)) {
+      if (sched_.quitting.load(std::memory_order_relaxed)) endRun(m_, 2);
       if (sched_.gate.load(std::memory_order_relaxed)) {
         stopRunning();
         sleepFor(m_, kStopPeriod);
@@ -59,6 +61,7 @@ class Sysmon {
       ++quiet_;
       sleepFor(m_, pause());
     }
+    if (sched_.quitting.load(std::memory_order_relaxed)) dumpAndQuit(m_);
   }
 
  private:
@@ -149,11 +152,13 @@ class Sysmon {
       if (!p.running.load(std::memory_order_relaxed)) continue;
       requestPreempt(m_, p, PreemptCause::RunEnd, kCanPreempt);
       // A machine so busy that nobody gets a core isn't the goroutine's fault: the attempts count too.
-      if (kCanPreempt && now - stopping_ > kStopTime && attempts_ > kStopAttempts) giveUp(p);
+      const bool mayGiveUp = kCanPreempt || sched_.quitting.load(std::memory_order_relaxed);
+      if (mayGiveUp && now - stopping_ > kStopTime && attempts_ > kStopAttempts) giveUp(p);
     }
   }
 
   [[noreturn]] void giveUp(P& p) {
+    if (sched_.quitting.load(std::memory_order_relaxed)) dumpAndQuit(m_);
     M* m = p.m.load(std::memory_order_acquire);
     std::string text =
         "fatal error: the run is over, and a goroutine can't be stopped: it is in foreign code or in a "
@@ -179,7 +184,9 @@ void* sysmonMain(void* argument) {
   m.trace.begin();
   m.trace.put(trace::EventKind::MStart, trace::Event::kNoP, 0, static_cast<std::uint32_t>(::gettid()), 1);
   m.trace.end();
+  listenForQuit(m);
   Sysmon(m).loop();
+  stopListeningForQuit();
   endThread(m);
   return nullptr;
 }

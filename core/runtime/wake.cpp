@@ -50,6 +50,7 @@ void* threadMain(void* argument) {
   scheduleLoop(m);
   if (m.systemCall.load(std::memory_order_relaxed) == SystemCall::Left) {
     // Of the run only what this thread stood on is left: it goes with it.
+    m.signalStack.putBack();
     gmp_rt_current_m = nullptr;
     const std::shared_ptr<Sched> last = std::move(m.left);
     return nullptr;

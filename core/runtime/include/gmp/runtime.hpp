@@ -45,6 +45,10 @@ struct Options {
 // The calling thread serves as the first M. Goroutines that still run when main returns are stopped where they are,
 // without running destructors, whatever async_preemption says; one that can't be stopped within a second (it stays in
 // foreign code or in a NoPreempt scope) ends the process, after a report on stderr.
+// The process ends with status 2 and a report on stderr where a goroutine runs off its stack, and on SIGQUIT, which
+// shows all goroutines (unless the program handles or ignores that signal itself). Meanwhile SIGSEGV and SIGURG are
+// handled too; what isn't meant for the runtime goes on to the handlers that were there, and at the end these, and the
+// calling thread's signal mask and alternate stack, are as they were.
 int run(Options options, std::function<void()> main_fn);
 int run(std::function<void()> main_fn);
 
