@@ -15,6 +15,7 @@
 
 #include "core/base/check.h"
 #include "core/base/clock.h"
+#include "core/runtime/cpu_limit.h"
 #include "core/runtime/preempt.h"
 #include "core/runtime/quit.h"
 #include "core/runtime/sched.h"
@@ -36,10 +37,7 @@ constexpr std::uint32_t kSysmonId = 1;
 
 std::uint32_t procsFor(const Options& options) {
   if (options.gomaxprocs > 0) return static_cast<std::uint32_t>(std::min(options.gomaxprocs, kMaxProcs));
-  cpu_set_t set;
-  if (::sched_getaffinity(0, sizeof set, &set) != 0)
-    return static_cast<std::uint32_t>(std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN)));
-  return static_cast<std::uint32_t>(CPU_COUNT(&set));
+  return defaultProcs();
 }
 
 std::uint32_t newRunTag() {

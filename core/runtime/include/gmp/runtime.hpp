@@ -24,7 +24,8 @@
 namespace gmp {
 
 struct Options {
-  // How many Ps; at most so many goroutines run at an instant. 0: the CPUs that this process may use.
+  // How many Ps; at most so many goroutines run at an instant. 0: the CPUs that this process may use, by its affinity
+  // mask, but no more than its cgroups' quota of time, rounded up (and that not below two).
   int gomaxprocs = 0;
   // Bytes of address space for a goroutine's stack, rounded up to pages, with a guard below; memory is taken as it
   // is touched.
