@@ -1,4 +1,4 @@
-#include "tests/bench/traced.h"
+#include "tests/bench/peers/traced.h"
 
 #include <atomic>
 #include <chrono>
