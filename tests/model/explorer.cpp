@@ -303,7 +303,7 @@ Explorer* Explorer::current() {
 Verdict explore(const std::function<World()>& begin, const Defects& defects) {
   Search search(begin, defects);
   Search::instance = &search;
-  const Verdict verdict = search.search();
+  Verdict verdict = search.search();
   Search::instance = nullptr;
   return verdict;
 }

@@ -36,7 +36,7 @@ class SpinningModel {
   explicit SpinningModel(const Settings& settings);
 
   void make();
-  void look(std::uint32_t m);
+  void look(std::uint32_t number);
   void check() const;
 
  private:
@@ -59,7 +59,7 @@ class SpinningModel {
   bool giveUp(M& m);  // false: it must spin
   bool recheck(M& m);
   bool workIsThere();
-  void stopM(std::uint32_t m);
+  void stopM(std::uint32_t number);
   // A member of a set of numbers, which goes out of it; the lock is held. kNone: it is empty.
   static std::uint32_t takeOne(Atomic<std::uint32_t>& set);
 
