@@ -5,6 +5,7 @@
 #include <sched.h>
 
 #include <atomic>
+#include <chrono>
 
 #include "tests/support/traced_run.h"
 
@@ -65,6 +66,28 @@ TEST_P(Parallelism, WorkOfOneIsStolenByOthers) {
   });
   const auto steals = record.count(EventKind::GStartSteal) + record.count(EventKind::GStartStealNext);
   EXPECT_EQ(steals > 0, procs() > 1);
+}
+
+// Who wakes another and goes on without ever leaving its P doesn't hold it up.
+TEST_P(Parallelism, WhoIsWokenRunsBesideTheWaker) {
+  run([] {
+    const gmp::Chan<int> gate(0);
+    std::atomic<bool> woken{false};
+    gmp::WaitGroup group;
+    group.go([&] {
+      EXPECT_TRUE(gate.recv().has_value());
+      woken = true;
+    });
+    gmp::sleep_for(std::chrono::milliseconds(5));  // it waits by now, and threads without work have gone to sleep
+    {
+      const gmp::NoPreempt stay;
+      gate.send(1);
+      const auto giveUp = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+      while (procs() > 1 && !woken && std::chrono::steady_clock::now() < giveUp) ::sched_yield();
+      EXPECT_TRUE(woken || procs() == 1);
+    }
+    group.wait();
+  });
 }
 
 }  // namespace
