@@ -6,6 +6,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -183,6 +184,11 @@ TEST_P(Order, PingPongGoesThroughRunnext) {
   EXPECT_GE(record.count(EventKind::GStartNext), 1000U);
   EXPECT_LE(record.count(EventKind::GStartLocal), 2U);
   EXPECT_EQ(record.count(EventKind::GStartGlobal), 0U);
+  // Who comes from runnext inherits the slice: only the starts from the ring began others.
+  std::set<std::uint32_t> ticks;
+  for (const OrderedEvent& ordered : record.events)
+    if (ordered.event.kind() == EventKind::GStartNext) ticks.insert(ordered.event.b);
+  EXPECT_LE(ticks.size(), 3U);
 }
 
 }  // namespace
