@@ -74,6 +74,8 @@ QString eventWords(EventKind kind) {
       return QCoreApplication::translate("Events", "a goroutine yields");
     case EventKind::GYieldLocal:
       return QCoreApplication::translate("Events", "a goroutine makes room for another");
+    case EventKind::TimerFire:
+      return QCoreApplication::translate("Events", "a timer fires");
     case EventKind::PPreemptAsk:
       return QCoreApplication::translate("Events", "preemption is asked of a P");
     case EventKind::PreemptRefused:

@@ -90,7 +90,7 @@ struct BoardState {
   std::vector<std::uint32_t> idleP;  // the list's order, next to be taken last
   std::vector<MId> idleM;
   std::vector<MId> spinning;
-  std::vector<WaitingRoom> rooms;  // timers are the room of kTimersObject
+  std::vector<WaitingRoom> rooms;  // the timers of each P are one, see trace::isTimers
   std::vector<LifeId> calls;       // in a system call, their P having been taken
   std::vector<LifeId> transit;
   std::uint32_t alive = 0;

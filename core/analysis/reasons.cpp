@@ -164,7 +164,7 @@ class Why {
     byEvent(ReasonId::Readied);
     const OrderedEvent& event = *cause();
     parameter("object", fmt::format("{}", event.event.a));
-    if (event.event.a == trace::kTimersObject) {
+    if (trace::isTimers(event.event.a)) {
       parameter("by", "timer");
     } else if (event.event.p() < model_.processorCount()) {
       const SpanLane& processor = model_.processor(event.event.p());

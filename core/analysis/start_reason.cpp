@@ -205,7 +205,7 @@ std::vector<std::pair<Nanos, std::string>> chainOf(const TraceModel& model, Life
   const bool queued = how == EventKind::GYield || how == EventKind::GYieldLocal || how == EventKind::GPreempt ||
                       how == EventKind::GSyscallQueue;
   const bool stops = queued || how == EventKind::GYieldNext;
-  const bool byTimer = cause.event.kind() == EventKind::GReady && cause.event.a == trace::kTimersObject;
+  const bool byTimer = cause.event.kind() == EventKind::GReady && trace::isTimers(cause.event.a);
   if (byTimer) {
     first += " by=timer";
   } else if (!stops && cause.event.p() < model.processorCount()) {

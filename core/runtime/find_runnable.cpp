@@ -1,13 +1,7 @@
 // The search for work, in Go's order, and what an M does when there is none.
 
-#include <gmp/time.hpp>
-
-#include <algorithm>
-
 #include "core/base/check.h"
-#include "core/runtime/api_call.h"
 #include "core/runtime/sched.h"
-#include "core/runtime/wait_queue.h"
 
 namespace gmp::rt {
 namespace {
@@ -16,8 +10,9 @@ namespace {
 // it. True: it has a P again, and spins again.
 bool recheck(M& m) {
   Sched& sched = m.sched;
-  bool work = sched.global.sizeHint() != 0 || sched.timers.due();
-  for (std::uint32_t i = 0; i < sched.procs && !work; ++i) work = !sched.ps[i].queue.empty();
+  bool work = sched.global.sizeHint() != 0;
+  for (std::uint32_t i = 0; i < sched.procs && !work; ++i)
+    work = !sched.ps[i].queue.empty() || (sched.timerMask.has(i) && sched.ps[i].timers.due());
   if (!work) return false;
   m.trace.begin();
   sched.lock.lock();
@@ -65,7 +60,7 @@ G* findRunnable(M& m) {
   Sched& sched = m.sched;
   for (;;) {
     if (sched.gate.load(std::memory_order_relaxed)) return nullptr;
-    runTimers(m);
+    runTimers(m, *m.p);
     m.trace.begin();
     G* g = takeLocal(m);
     m.trace.end();
@@ -75,7 +70,6 @@ G* findRunnable(M& m) {
     if (m.spinning || 2 * sched.spinning.load(std::memory_order_relaxed) <
                           sched.procs - sched.idlePCount.load(std::memory_order_relaxed)) {
       if (!m.spinning) becomeSpinning(m);
-      if (sched.timers.due()) continue;
       g = stealWork(m);
       if (g != nullptr) return g;
     }
@@ -90,59 +84,13 @@ G* findRunnable(M& m) {
       stopSpinning(m, false);
       if (recheck(m)) continue;
     }
-    if (sleepUntilTimer(m) && comeBack(m)) continue;
+    if (sleepUntilTimer(m) && comeBack(m)) {
+      // Counted, so that another M is started if this one finds work: it would no longer sleep for the next timer.
+      becomeSpinning(m);
+      continue;
+    }
     if (!stopM(m)) return nullptr;
   }
 }
 
-void runTimers(M& m) {
-  Sched& sched = m.sched;
-  if (!sched.timers.due()) return;
-  const Deadline now = monotonicNow();
-  for (;;) {
-    m.trace.begin();
-    Timers::Entry entry;
-    sched.timers.lock.lock();
-    const bool due = sched.timers.takeDue(now, entry);
-    const std::uint32_t sequence = due ? sched.timers.sequence++ : 0;
-    sched.timers.lock.unlock();
-    if (!due) {
-      m.trace.end();
-      return;
-    }
-    ready(m, sched.gs[entry.g], trace::kTimersObject, sequence);
-  }
-}
-
 }  // namespace gmp::rt
-
-namespace gmp {
-
-using namespace rt;  // NOLINT: the public functions below are the runtime's own
-
-void sleep_for(duration d) {
-  const ApiCall call("sleep_for");
-  M& m = call.m();
-  if (d <= duration::zero()) return;
-  const Deadline now = monotonicNow();
-  const auto wanted = std::chrono::duration_cast<std::chrono::nanoseconds>(d).count();
-  // kNever is "no timer": a sleep for ever still waits on one.
-  const Deadline when = wanted < kNever - 1 - now ? now + wanted : kNever - 1;
-  G& g = *m.curg;
-  Timers& timers = m.sched.timers;
-  g.reason = trace::WaitReason::Sleep;
-  g.status = GStatus::Waiting;
-  m.trace.begin();
-  timers.lock.lock();
-  tell(m, trace::EventKind::GBlock, g, trace::kTimersObject, timers.sequence++, static_cast<std::uint32_t>(g.reason));
-  timers.add({when, g.slot});
-  timers.lock.unlock();
-  m.trace.end();
-  timerAdded(m, when);
-  m.trace.begin();
-  leaveM(m, nullptr);
-}
-
-void sleep_until(time_point t) { sleep_for(t - std::chrono::steady_clock::now()); }
-
-}  // namespace gmp

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "core/runtime/run_queue.h"
+#include "core/runtime/timers.h"
 
 namespace gmp::rt {
 
@@ -43,6 +44,7 @@ struct alignas(128) P {
   std::uint32_t traceEpoch = 0;
 
   RunQueue queue;
+  Timers timers;
 
   static constexpr std::uint32_t kCache = 64;
   std::uint32_t freeGs[kCache];

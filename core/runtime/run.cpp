@@ -151,8 +151,12 @@ Sched::Sched(const Options& options, trace::Arena* traceArena)
       runTag(newRunTag()),
       arena(traceArena),
       ps(std::make_unique<P[]>(procs)),
-      stacks(options.stack_size) {
-  for (std::uint32_t i = 0; i < procs; ++i) ps[i].id = i;
+      stacks(options.stack_size),
+      timerMask(procs) {
+  for (std::uint32_t i = 0; i < procs; ++i) {
+    ps[i].id = i;
+    ps[i].timers.object = trace::kTimersOfP + i;
+  }
   for (std::uint32_t i = 1; i <= procs; ++i)
     if (std::gcd(i, procs) == 1) coprimes.push_back(i);
 }
@@ -216,6 +220,7 @@ int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::functi
       code = sched.exitCode;
     }
     stopSysmon(sched);
+    for (std::uint32_t i = 0; i < sched.procs; ++i) sched.ps[i].timers.abandon();
   }
   removeQuitHandler();
   removeOverflowHandler();

@@ -18,7 +18,7 @@
 #include "core/runtime/names.h"
 #include "core/runtime/p.h"
 #include "core/runtime/stack_pool.h"
-#include "core/runtime/timers.h"
+#include "core/runtime/timer_mask.h"
 #include "core/trace/writer/arena.h"
 
 namespace gmp::rt {
@@ -41,7 +41,7 @@ struct Sched {
   std::vector<std::uint32_t> coprimes;  // strides that visit every P, see stealWork
   GPool gs;
   StackPool stacks;
-  Timers timers;
+  TimerMask timerMask;
   Names names;
 
   gmpscope::SpinLock lock;
@@ -122,10 +122,15 @@ void describeQueue(M& m);
 
 // A goroutine to run, with a P to run it; parks the M while there is none. Null: the run is over. On g0.
 G* findRunnable(M& m);
-// Readies the sleepers that are due. Outside a step; holds a P.
-void runTimers(M& m);
 // Half of some P's queue. Null: nothing found. Outside a step; holds a P.
 G* stealWork(M& m);
+
+// --- timer.cpp -------------------------------------------------------------------------------------------------
+
+// Runs what is due of the timers of a P, its own or another's. True: something was. Outside a step; holds a P. On g0.
+bool runTimers(M& m, P& owner);
+// The earliest time at which a timer of any P may be due; kNever: none is started.
+Deadline earliestTimer(const Sched& sched);
 
 // --- wake.cpp: idle Ps and Ms ----------------------------------------------------------------------------------
 
@@ -143,7 +148,7 @@ bool acquireIdleP(M& m) GMPSCOPE_REQUIRES(m.sched.lock);
 bool stopM(M& m);
 // Sleeps until the next timer is due, unless another M does. True: it slept, or the timers have changed. No P.
 bool sleepUntilTimer(M& m);
-// A goroutine put a timer: whoever sleeps longer than that is woken. Outside a step.
+// A timer was started or set that is earlier than all others of its P: whoever sleeps longer is woken. Outside a step.
 void timerAdded(M& m, Deadline when);
 // A thread of this M's own, which does `body(&m)`.
 void createThread(M& m, void* (*body)(void*));

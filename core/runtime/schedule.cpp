@@ -168,7 +168,7 @@ G* takeGlobal(M& m, std::uint32_t limit) {
 
 G* pickLocal(M& m) {
   // Relaxed: whoever raised the gate also wakes those who sleep, and what it guards is under the lock.
-  if (m.sched.gate.load(std::memory_order_relaxed) || m.sched.timers.due()) [[unlikely]]
+  if (m.sched.gate.load(std::memory_order_relaxed) || m.p->timers.due()) [[unlikely]]
     return nullptr;
   return takeLocal(m);
 }

@@ -1,4 +1,4 @@
-// Stealing: four passes over all Ps in a random order; runnext only in the last.
+// Stealing: four passes over all Ps in a random order; timers and runnext only in the last.
 
 #include <ctime>
 
@@ -11,7 +11,7 @@ using trace::EventKind;
 
 constexpr std::uint32_t kPasses = 4;
 
-enum class Found : std::uint32_t { Nothing, Ring, Next };
+enum class Found : std::uint32_t { Nothing, Ring, Next, Timers };
 
 // The order of victims follows from start and stride, so one event tells the whole search.
 struct Search {
@@ -63,6 +63,16 @@ G* stealNext(M& m, P& victim, const Search& search) {
   return next.g != 0 ? &m.sched.gs[next.g] : nullptr;
 }
 
+// Whom the victim's timers make ready stands in this P's own queue. Its start is not a theft.
+G* stealTimers(M& m, P& victim, const Search& search) {
+  if (!runTimers(m, victim)) return nullptr;
+  m.trace.begin();
+  tellSearch(m, search, Found::Timers);
+  G* g = takeLocal(m);
+  m.trace.end();
+  return g;
+}
+
 }  // namespace
 
 G* stealWork(M& m) {
@@ -76,6 +86,9 @@ G* stealWork(M& m) {
       if (sched.gate.load(std::memory_order_relaxed)) return nullptr;
       P& victim = sched.ps[at];
       ++search.looked;
+      if (pass == kPasses - 1 && sched.timerMask.has(at)) {
+        if (G* g = stealTimers(m, victim, search)) return g;
+      }
       if (&victim == m.p || victim.idle.load(std::memory_order_relaxed)) continue;
       G* g = stealHalf(m, victim, search);
       if (g == nullptr && pass == kPasses - 1) g = stealNext(m, victim, search);

@@ -135,7 +135,7 @@ void handOffP(M& m) {
   m.trace.end();
   if (work) return startM(m, false);
   // Whoever runs timers may have been waiting for this P.
-  if (const Deadline next = sched.timers.earliest(); next != kNever) timerAdded(m, next);
+  if (const Deadline next = earliestTimer(sched); next != kNever) timerAdded(m, next);
 }
 
 }  // namespace gmp::rt

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <ctime>
 #include <string>
 #include <vector>
 
@@ -33,7 +32,7 @@ constexpr std::uint32_t kStopAttempts = 100;
 // Whether a wake-up came before the time was over. It is used up.
 void sleepFor(M& m, Deadline nanos) {
   const Deadline until = monotonicNow() + nanos;
-  const timespec deadline{until / 1'000'000'000, until % 1'000'000'000};
+  const timespec deadline = asTimespec(until);
   // Acquire: pairs with the waker's release.
   while (m.note.load(std::memory_order_acquire) == 0)
     if (!gmpscope::futexWait(m.note, 0, &deadline)) break;

@@ -4,7 +4,6 @@
 // work counts itself out, then looks once more whether there is work. Both write first and read then (seq_cst), so
 // work can't be missed by both.
 
-#include <ctime>
 #include <string>
 
 #include "core/base/check.h"
@@ -190,6 +189,8 @@ void releaseP(M& m) {
   m.p = nullptr;
   p->m.store(nullptr, std::memory_order_relaxed);
   p->idle.store(true, std::memory_order_relaxed);
+  // Only who holds it adds timers.
+  if (p->timers.empty()) sched.timerMask.clear(p->id);
   sched.idlePs.push_back(p);
   m.trace.put(EventKind::PRelease, p->id, 0, sched.idlePSequence++);
   sched.idlePCount.fetch_add(1, std::memory_order_seq_cst);
@@ -236,7 +237,7 @@ bool stopM(M& m) {
 
 bool sleepUntilTimer(M& m) {
   Sched& sched = m.sched;
-  if (sched.timers.earliest() == kNever) return false;
+  if (earliestTimer(sched) == kNever) return false;
   sched.lock.lock();
   if (sched.sleeper != nullptr || sched.gate.load(std::memory_order_relaxed)) {
     sched.lock.unlock();
@@ -248,7 +249,7 @@ bool sleepUntilTimer(M& m) {
 
   // Published first, then the earliest is read: who adds an earlier timer does it the other way round.
   sched.sleeperDeadline.store(0, std::memory_order_seq_cst);
-  const Deadline until = sched.timers.earliest();
+  const Deadline until = earliestTimer(sched);
   sched.sleeperDeadline.store(until, std::memory_order_seq_cst);
   if (until == kNever) {
     // Others ran the last one meanwhile. Who adds one now must not believe that somebody sleeps for it.
@@ -264,8 +265,8 @@ bool sleepUntilTimer(M& m) {
               static_cast<std::uint32_t>(nanos >> 32));
   m.trace.end();
   m.trace.rest();
-  const timespec deadline{until / 1'000'000'000, until % 1'000'000'000};
-  while (until > now && m.note.load(std::memory_order_acquire) == 0 && sched.timers.earliest() >= until) {
+  const timespec deadline = asTimespec(until);
+  while (until > now && m.note.load(std::memory_order_acquire) == 0) {
     if (!gmpscope::futexWait(m.note, 0, &deadline)) break;
   }
   sched.sleeperDeadline.store(kNever, std::memory_order_seq_cst);

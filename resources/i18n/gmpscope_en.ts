@@ -248,6 +248,10 @@
         <translation>the run ends without an M that is in a system call</translation>
     </message>
     <message>
+        <source>a timer fires</source>
+        <translation>a timer fires</translation>
+    </message>
+    <message>
         <source>preemption is asked of a P</source>
         <translation>preemption is asked of a P</translation>
     </message>

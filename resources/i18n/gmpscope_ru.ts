@@ -248,6 +248,10 @@
         <translation>запуск кончается без M, который в системном вызове</translation>
     </message>
     <message>
+        <source>a timer fires</source>
+        <translation>срабатывает таймер</translation>
+    </message>
+    <message>
         <source>preemption is asked of a P</source>
         <translation>у P запрошено вытеснение</translation>
     </message>

@@ -81,7 +81,7 @@ TEST_P(Sleep, WakesByDeadline) {
   std::set<int> asleep;
   int woken = 0;
   for (const OrderedEvent& e : record.events) {
-    if (e.event.a != trace::kTimersObject) continue;
+    if (!trace::isTimers(e.event.a)) continue;
     if (e.event.kind() == EventKind::GBlock) asleep.insert(delayOf(e.event.g));
     if (e.event.kind() != EventKind::GReady) continue;
     ++woken;

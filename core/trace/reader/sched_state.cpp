@@ -81,14 +81,18 @@ const SchedState::Sequence* SchedState::sequenceOf(const Op& op) const {
     case OpKind::IdleMPut:
     case OpKind::IdleMTake:
       return &idleMs_.sequence;
-    default:
-      return op.other < objects_.size() ? &objects_[op.other] : nullptr;
+    default: {
+      const std::vector<Sequence>& all = op.other >= kTimersOfP ? timers_ : objects_;
+      return indexOf(op.other) < all.size() ? &all[indexOf(op.other)] : nullptr;
+    }
   }
 }
 
+std::size_t SchedState::indexOf(std::uint32_t object) { return object >= kTimersOfP ? object - kTimersOfP : object; }
+
 SchedState::Sequence& SchedState::sequence(const Op& op) {
-  if (op.other >= objects_.size() && (op.kind == OpKind::WaitPut || op.kind == OpKind::WaitTake))
-    objects_.resize(op.other + 1, Sequence{0, newObjectsKnown_});
+  if (sequenceOf(op) == nullptr)
+    (op.other >= kTimersOfP ? timers_ : objects_).resize(indexOf(op.other) + 1, Sequence{0, newObjectsKnown_});
   return const_cast<Sequence&>(*sequenceOf(op));
 }
 
@@ -256,7 +260,8 @@ void SchedState::forgetAll() {
   for (Life& life : lives_)
     if (life.place.where != Where::Dead) life.place = {};
   formerOfSlot_ = std::exchange(lifeOfSlot_, {});
-  for (Sequence& object : objects_) object.known = false;
+  for (std::vector<Sequence>* all : {&objects_, &timers_})
+    for (Sequence& object : *all) object.known = false;
   newObjectsKnown_ = false;
   global_.clear();
   globalHeadKnown_ = globalTailKnown_ = false;

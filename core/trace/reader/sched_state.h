@@ -58,7 +58,6 @@ class SchedState {
 
  private:
   static constexpr std::uint32_t kRing = 256;
-  static constexpr std::uint32_t kMaxObjects = 1U << 26;
   static constexpr std::uint32_t kMaxSlots = 1U << 24;
   struct P {
     std::uint32_t head = 0, tail = 0, generation = 0;
@@ -94,6 +93,7 @@ class SchedState {
   M& mOf(MId m);
   [[nodiscard]] const Sequence* sequenceOf(const Op& op) const;
   Sequence& sequence(const Op& op);
+  static std::size_t indexOf(std::uint32_t object);
   [[nodiscard]] bool namesUnknownP(const Op& op) const;
   static const char* word(Where where);
   std::string describe(LifeId g) const;
@@ -121,6 +121,7 @@ class SchedState {
   std::vector<std::uint32_t> lifeOfSlot_;    // life + 1, 0 = none
   std::vector<std::uint32_t> formerOfSlot_;  // the same, before the last gap
   std::vector<Sequence> objects_;
+  std::vector<Sequence> timers_;  // of the Ps, for those who sleep
   bool newObjectsKnown_ = true;
   std::deque<LifeId> global_;
   std::uint32_t globalHead_ = 0, globalTail_ = 0;

@@ -33,7 +33,7 @@ namespace gmpscope::trace {
   X(MSleep, "m.sleep", "", "until the next timer, ns low I", "ns high I", "", "")                                  \
   X(SpinBegin, "m.spin", "", "", "", "", "")                                                                       \
   X(SpinEnd, "m.spin.end", "", "found work I", "", "", "")                                                         \
-  X(StealSearch, "m.search", "", "start I", "stride I", "Ps looked at I", "1 ring, 2 runnext, 0 nothing I")        \
+  X(StealSearch, "m.search", "", "start I", "stride I", "Ps looked at I", "1 ring, 2 runnext, 3 timers I")         \
   /* P: processors */                                                                                              \
   X(PAcquire, "p.acquire", "", "idle-P sequence, pre C", "M that gets it C", "", "")                               \
   X(PRelease, "p.release", "", "idle-P sequence, pre C", "", "", "")                                               \
@@ -77,7 +77,10 @@ namespace gmpscope::trace {
   X(PHandOff, "p.handoff", "", "M that takes over C", "", "", "")                                                  \
   /* the thread that called run leaves its P and this goroutine, which is about to enter a call, to another M */   \
   X(GYieldNext, "g.yield.runnext", "goroutine C", "", "", "gen, pre C", "kicked from runnext C")                   \
-  X(MLeft, "m.left", "", "M that was in a system call when the run ended I", "", "", "")
+  X(MLeft, "m.left", "", "M that was in a system call when the run ended I", "", "", "")                           \
+  /* timers: one that is no sleep fired, run by the P of the event */                                              \
+  X(TimerFire, "timer.fire", "", "P whose it was, kNoP: seen by a receiver I",                                     \
+    "0 function, 1 timer, 2 ticker, 3 network I", "late, ns low I", "ns high I")
 
 enum class EventKind : std::uint8_t {
   None,
@@ -104,9 +107,13 @@ inline constexpr std::array<EventInfo, static_cast<std::size_t>(EventKind::kCoun
   return kEventTable[known(kind) ? static_cast<std::size_t>(kind) : 0];
 }
 
-// The object id under which sleeping goroutines wait; channels and wait groups count from kFirstObject.
+// The object ids under which sleeping goroutines wait: that of the timers of a P is kTimersOfP + P. (In traces from
+// before each P had its own it is kTimersObject.) Channels and wait groups count from kFirstObject.
 inline constexpr std::uint32_t kTimersObject = 1;
 inline constexpr std::uint32_t kFirstObject = 2;
+inline constexpr std::uint32_t kTimersOfP = 1U << 25;
+inline constexpr std::uint32_t kMaxObjects = kTimersOfP + (1U << 12);
+[[nodiscard]] constexpr bool isTimers(std::uint32_t object) { return object == kTimersObject || object >= kTimersOfP; }
 // Waiting for a nil channel: on nothing that could wake it, so without a sequence.
 inline constexpr std::uint32_t kNoObject = 0;
 

@@ -1,0 +1,28 @@
+#pragma once
+// Instants of the runtime's clock.
+
+#include <cstdint>
+#include <ctime>
+#include <limits>
+
+namespace gmp::rt {
+
+// Nanoseconds of CLOCK_MONOTONIC, which is std::chrono::steady_clock's.
+using Deadline = std::int64_t;
+inline constexpr Deadline kNever = std::numeric_limits<Deadline>::max();
+
+[[nodiscard]] inline Deadline monotonicNow() {
+  timespec now{};
+  ::clock_gettime(CLOCK_MONOTONIC, &now);
+  return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
+
+// As far ahead as it goes; kNever is kept for "no deadline". What isn't positive is now.
+[[nodiscard]] inline Deadline deadlineIn(Deadline now, std::int64_t nanos) {
+  if (nanos <= 0) return now;
+  return nanos < kNever - 1 - now ? now + nanos : kNever - 1;
+}
+
+[[nodiscard]] inline timespec asTimespec(Deadline at) { return {at / 1'000'000'000, at % 1'000'000'000}; }
+
+}  // namespace gmp::rt

@@ -1,0 +1,73 @@
+// Starting, stopping and running timers: what of it needs the scheduler.
+
+#include "core/runtime/timer.h"
+
+#include <algorithm>
+
+#include "core/runtime/sched.h"
+#include "core/runtime/wait_queue.h"
+
+namespace gmp::rt {
+
+using trace::EventKind;
+
+namespace {
+
+// Stands in no heap, and shall.
+void putTimer(M& m, Timer& timer) {
+  P& p = *m.p;
+  p.timers.lock.lock();
+  const Deadline first = p.timers.add(timer);
+  p.timers.lock.unlock();
+  m.sched.timerMask.set(p.id);
+  if (first != kNever) timerAdded(m, first);
+}
+
+}  // namespace
+
+bool resetTimer(M& m, Timer& timer, Deadline when, Deadline period) {
+  const Timer::Change change = timer.set(when, period);
+  if (change.homeless) putTimer(m, timer);
+  if (change.first) timerAdded(m, when);
+  return change.pending;
+}
+
+bool runTimers(M& m, P& owner) {
+  Timers& timers = owner.timers;
+  const bool force = timers.manyZombies() && &owner == m.p;
+  if (!force && !timers.due()) return false;
+  const Deadline now = monotonicNow();
+  bool ran = false;
+  for (;; ran = true) {
+    m.trace.begin();
+    Firing firing;
+    timers.lock.lock();
+    const bool due = timers.takeDue(now, force, firing);
+    timers.lock.unlock();
+    if (!due) {
+      m.trace.end();
+      return ran;
+    }
+    Timer& timer = *firing.timer;
+    if (timer.ops == nullptr) {
+      const auto& sleep = static_cast<SleepTimer&>(timer);
+      ready(m, sleep.g, sleep.room.object, sleep.room.sequence.fetch_add(1, std::memory_order_relaxed));
+      continue;
+    }
+    const auto late = static_cast<std::uint64_t>(std::max<Deadline>(now - firing.due, 0));
+    m.trace.put(EventKind::TimerFire, m.p->id, 0, owner.id, static_cast<std::uint32_t>(timer.ops->kind),
+                static_cast<std::uint32_t>(late), static_cast<std::uint32_t>(late >> 32));
+    m.trace.end();
+    timer.ops->fire(m, firing);
+    if (timer.ops->release != nullptr) timer.ops->release(timer);
+  }
+}
+
+Deadline earliestTimer(const Sched& sched) {
+  Deadline earliest = kNever;
+  for (std::uint32_t i = 0; i < sched.procs; ++i)
+    if (sched.timerMask.has(i)) earliest = std::min(earliest, sched.ps[i].timers.earliest());
+  return earliest;
+}
+
+}  // namespace gmp::rt
