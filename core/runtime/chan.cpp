@@ -1,18 +1,11 @@
-// Channels: a lock, a ring of elements, and two lists of waiters. A sender hands its element straight to a waiting
-// receiver; a receiver that makes room takes in the element of the first waiting sender.
-//
-// A channel operation that neither blocks nor wakes emits nothing, and takes no time stamp.
+// Operations on channels. One that neither blocks nor wakes emits nothing, and takes no time stamp.
 
-#include <gmp/detail/chan_core.hpp>
+#include "core/runtime/chan_core.h"
 
-#include <atomic>
 #include <cstdlib>
-#include <new>
 #include <utility>
 
 #include "core/runtime/api_call.h"
-#include "core/runtime/sched.h"
-#include "core/runtime/wait_queue.h"
 
 namespace gmp::detail {
 
@@ -22,110 +15,16 @@ using rt::M;
 using rt::Waiter;
 using rt::WaitList;
 
-struct ChanCore : rt::Waitable {
-  ChanCore(const ElementOps& elementOps, std::size_t elements)
-      : ops(elementOps),
-        capacity(elements),
-        buffer(elements == 0
-                   ? nullptr
-                   : static_cast<std::byte*>(::operator new (ops.size* elements, std::align_val_t{ops.align}))) {}
-  ~ChanCore() {
-    while (count > 0) {
-      ops.destroy(at(first));
-      advance(first);
-      --count;
-    }
-    if (buffer != nullptr) ::operator delete (buffer, std::align_val_t{ops.align});
-  }
-
-  void* at(std::size_t index) { return buffer + index * ops.size; }
-  void advance(std::size_t& index) const {
-    if (++index == capacity) index = 0;
-  }
-  void putIn(void* element) {
-    ops.move(at(end), element);
-    advance(end);
-    ++count;
-  }
-  void takeOut(void* element) {
-    ops.move(element, at(first));
-    ops.destroy(at(first));
-    advance(first);
-    --count;
-  }
-
-  std::atomic<std::uint32_t> users{1};
-  const ElementOps ops;
-  const std::size_t capacity;
-  std::byte* const buffer;
-  std::size_t first = 0, end = 0, count = 0;  // of the ring
-  bool closed = false;
-  WaitList receivers, senders;
-};
-
 namespace {
-
-// Takes the lock, and forgets waiters of a run that is over.
-void lock(M& m, ChanCore& chan) GMPSCOPE_NO_TSA {
-  chan.lock.lock();
-  if (rt::enter(m, chan)) {
-    chan.receivers.clear();
-    chan.senders.clear();
-  }
-}
-
-// Delivers to or accepts from the first waiter of `list` and wakes it. Releases the lock.
-template <class Move>
-void meet(M& m, ChanCore& chan, WaitList& list, Move&& move) GMPSCOPE_NO_TSA {
-  m.trace.begin();
-  Waiter& waiter = list.pop();
-  move(waiter.element);
-  waiter.delivered = true;
-  rt::G& g = *waiter.g;
-  const std::uint32_t object = chan.object;
-  const std::uint32_t sequence = chan.sequence++;
-  chan.lock.unlock();
-  rt::ready(m, g, object, sequence);
-}
-
-// Holds the lock; Done releases it.
-Attempt sendNow(M& m, ChanCore& chan, void* element) GMPSCOPE_NO_TSA {
-  if (chan.closed) return Attempt::Closed;
-  if (!chan.receivers.empty()) {
-    meet(m, chan, chan.receivers, [&](void* to) { chan.ops.move(to, element); });
-    return Attempt::Done;
-  }
-  if (chan.count == chan.capacity) return Attempt::WouldBlock;
-  chan.putIn(element);
-  chan.lock.unlock();
-  return Attempt::Done;
-}
-
-// Holds the lock; Done releases it.
-Attempt receiveNow(M& m, ChanCore& chan, void* element) GMPSCOPE_NO_TSA {
-  if (!chan.senders.empty()) {
-    meet(m, chan, chan.senders, [&](void* from) {
-      if (chan.capacity == 0) {
-        chan.ops.move(element, from);
-      } else {
-        chan.takeOut(element);
-        chan.putIn(from);
-      }
-    });
-    return Attempt::Done;
-  }
-  if (chan.count == 0) return chan.closed ? Attempt::Closed : Attempt::WouldBlock;
-  chan.takeOut(element);
-  chan.lock.unlock();
-  return Attempt::Done;
-}
 
 // Holds the lock, which is released. True: the element was handed over; false: the channel was closed.
 bool waitIn(M& m, ChanCore& chan, WaitList& list, void* element, WaitReason reason) GMPSCOPE_NO_TSA {
   Waiter waiter{m.curg, element};
+  if (chan.timer != nullptr) rt::beginAwait(m, *chan.timer);
   m.trace.begin();
   list.push(waiter);
   rt::park(m, chan, reason);
+  if (chan.timer != nullptr) rt::endAwait(*chan.timer);
   return waiter.delivered;
 }
 
@@ -149,7 +48,8 @@ void chanRetain(ChanCore* chan) noexcept {
 
 void chanRelease(ChanCore* chan) noexcept {
   // Acquire and release: the last user sees what all others did before they let go.
-  if (chan != nullptr && chan->users.fetch_sub(1, std::memory_order_acq_rel) == 1) delete chan;
+  if (chan != nullptr && chan->users.fetch_sub(1, std::memory_order_acq_rel) == 1)
+    chan->timer != nullptr ? timerChanDelete(chan) : delete chan;
 }
 
 bool chanSend(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
@@ -226,13 +126,15 @@ bool chanClose(ChanCore* chan) GMPSCOPE_NO_TSA {
 }
 
 std::size_t chanSize(const ChanCore* chan) {
-  if (chan == nullptr) return 0;
+  if (chan == nullptr || chan->timer != nullptr) return 0;
   const ApiCall call;  // nobody is preempted under a lock
   auto& locked = const_cast<ChanCore&>(*chan).lock;
   const gmpscope::SpinGuard guard(locked);
   return chan->count;
 }
 
-std::size_t chanCapacity(const ChanCore* chan) { return chan != nullptr ? chan->capacity : 0; }
+std::size_t chanCapacity(const ChanCore* chan) {
+  return chan != nullptr && chan->timer == nullptr ? chan->capacity : 0;
+}
 
 }  // namespace gmp::detail

@@ -23,6 +23,12 @@ inline constexpr Deadline kNever = std::numeric_limits<Deadline>::max();
   return nanos < kNever - 1 - now ? now + nanos : kNever - 1;
 }
 
+// The time after `now` of something that was due at `when` and is so each `period`: what was missed is dropped, so that
+// ticks never bunch.
+[[nodiscard]] inline Deadline nextTick(Deadline when, Deadline period, Deadline now) {
+  return deadlineIn(when + (now - when) / period * period, period);
+}
+
 [[nodiscard]] inline timespec asTimespec(Deadline at) { return {at / 1'000'000'000, at % 1'000'000'000}; }
 
 }  // namespace gmp::rt

@@ -71,7 +71,8 @@ struct alignas(128) M {
   // Signals refused since the last step: the last PreemptRefusal in the upper 8 bits, how many in the lower 24. Only
   // this thread and its signal handler, so relaxed.
   std::atomic<std::uint32_t> refused{0};
-  sigset_t callersMask{};  // of the thread before it was an M
+  sigset_t callersMask{};     // of the thread before it was an M
+  int callersTimerSlack = 0;  // the same, nanoseconds
   SignalStack signalStack;
 };
 

@@ -135,7 +135,10 @@ using namespace rt;  // NOLINT: the public functions below are the runtime's own
 
 void detail::spawn(const TaskOps& ops, void* task, std::string_view name) {
   const ApiCall call("go");
-  M& m = call.m();
+  createGoroutine(call.m(), ops, task, name);
+}
+
+void rt::createGoroutine(M& m, const detail::TaskOps& ops, void* task, std::string_view name) {
   Sched& sched = m.sched;
   P& p = *m.p;
   const Names::Id named = name.empty() ? Names::Id{} : sched.names.idOf(name);

@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -168,6 +169,9 @@ void startThread(M& m) {
   m.tid.store(::gettid(), std::memory_order_release);
   m.signalStack.use();
   openToPreemption(m);
+  // The kernel may let a sleep last longer by this; by default 50 µs.
+  m.callersTimerSlack = ::prctl(PR_GET_TIMERSLACK);
+  ::prctl(PR_SET_TIMERSLACK, 1UL);
   m.errnoAt = &errno;
   m.exceptionStateAt = reinterpret_cast<void**>(__cxxabiv1::__cxa_get_globals());
   adoptThreadStack(m.g0Stack);
@@ -181,6 +185,7 @@ void endThread(M& m) {
   m.trace.detach();
   closeToPreemption(m);
   m.signalStack.putBack();
+  if (m.callersTimerSlack > 0) ::prctl(PR_SET_TIMERSLACK, static_cast<unsigned long>(m.callersTimerSlack));
   gmp_rt_current_m = nullptr;
 }
 

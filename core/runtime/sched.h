@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/spin_lock.h"
@@ -171,6 +172,10 @@ void putRunnable(M& m, G& g, trace::EventKind kind, std::uint32_t a, std::uint32
 // The current goroutine goes to the end of its P's queue (to the global one if that is full), so that who stands in
 // runnext runs before it. On its stack, outside a step.
 void yieldLocal(M& m);
+
+// A new goroutine, which takes the callable at `task`, goes to runnext. Outside a step; holds a P. On a goroutine's
+// stack, whose child it then is, or on g0.
+void createGoroutine(M& m, const detail::TaskOps& ops, void* task, std::string_view name);
 
 // The current goroutine goes to the end of the global queue. On its stack, outside a step.
 void yieldGlobal(M& m);

@@ -13,6 +13,12 @@ using trace::EventKind;
 
 namespace {
 
+void putFired(M& m, const Timer& timer, std::uint32_t owner, Deadline late) {
+  const auto nanos = static_cast<std::uint64_t>(late);
+  m.trace.put(EventKind::TimerFire, m.p->id, 0, owner, static_cast<std::uint32_t>(timer.ops->kind),
+              static_cast<std::uint32_t>(nanos), static_cast<std::uint32_t>(nanos >> 32));
+}
+
 // Stands in no heap, and shall.
 void putTimer(M& m, Timer& timer) {
   P& p = *m.p;
@@ -24,6 +30,30 @@ void putTimer(M& m, Timer& timer) {
 }
 
 }  // namespace
+
+void beginAwait(M& m, Timer& timer) {
+  bool homeless = false;
+  Deadline first = kNever;
+  timer.lock.lock();
+  if (++timer.awaiting == 1 && timer.when != 0) {
+    homeless = timer.heap == nullptr;
+    if (!homeless && timer.heap->changed(timer)) first = timer.when;
+  }
+  timer.lock.unlock();
+  if (homeless) putTimer(m, timer);
+  if (first != kNever) timerAdded(m, first);
+}
+
+void endAwait(Timer& timer) {
+  const gmpscope::SpinGuard guard(timer.lock);
+  if (--timer.awaiting == 0 && timer.heap != nullptr) timer.heap->stopped(timer);
+}
+
+void tellFired(M& m, const Timer& timer, std::uint32_t owner, Deadline late) {
+  m.trace.begin();
+  putFired(m, timer, owner, late);
+  m.trace.end();
+}
 
 bool resetTimer(M& m, Timer& timer, Deadline when, Deadline period) {
   const Timer::Change change = timer.set(when, period);
@@ -54,9 +84,7 @@ bool runTimers(M& m, P& owner) {
       ready(m, sleep.g, sleep.room.object, sleep.room.sequence.fetch_add(1, std::memory_order_relaxed));
       continue;
     }
-    const auto late = static_cast<std::uint64_t>(std::max<Deadline>(now - firing.due, 0));
-    m.trace.put(EventKind::TimerFire, m.p->id, 0, owner.id, static_cast<std::uint32_t>(timer.ops->kind),
-                static_cast<std::uint32_t>(late), static_cast<std::uint32_t>(late >> 32));
+    putFired(m, timer, owner.id, now - firing.due);
     m.trace.end();
     timer.ops->fire(m, firing);
     if (timer.ops->release != nullptr) timer.ops->release(timer);

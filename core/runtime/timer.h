@@ -28,7 +28,7 @@ struct Firing {
 };
 
 // What TimerFire events tell of a timer.
-enum class TimerKind : std::uint8_t { Function, Channel, Ticker, Network };
+enum class TimerKind : std::uint8_t { Function, Timer, Ticker, Network };
 
 // What a timer does. One constant object per kind of timer, which derives from Timer.
 struct TimerOps {
@@ -38,8 +38,10 @@ struct TimerOps {
   void (*fire)(M& m, const Firing& firing);
   // A heap, or the call of `fire` under way, points to the timer, and ceases to. With a heap's lock or none held: they
   // count, and free memory, no more. Null: whoever owns the timer keeps it until the end of the run.
-  void (*retain)(Timer& timer) noexcept;
-  void (*release)(Timer& timer) noexcept;
+  void (*retain)(Timer& timer) noexcept = nullptr;
+  void (*release)(Timer& timer) noexcept = nullptr;
+  // The run is over and it is still started. No lock held. May be null.
+  void (*abandon)(Timer& timer) noexcept = nullptr;
 };
 
 struct Timer {
@@ -59,9 +61,11 @@ struct Timer {
   bool onlyAwaited = false;
   std::uint32_t awaiting GMPSCOPE_GUARDED_BY(lock) = 0;
   std::uint32_t sequence GMPSCOPE_GUARDED_BY(lock) = 0;  // grows with each start and stop
-  Deadline when GMPSCOPE_GUARDED_BY(lock) = 0;           // 0: not started, or over
-  Deadline period GMPSCOPE_GUARDED_BY(lock) = 0;         // 0: fires once
-  Timers* heap GMPSCOPE_GUARDED_BY(lock) = nullptr;      // where it stands
+  // Of a channel's timer: firings of that sequence that haven't arrived. They are as good as still to come.
+  std::uint32_t inFlight GMPSCOPE_GUARDED_BY(lock) = 0;
+  Deadline when GMPSCOPE_GUARDED_BY(lock) = 0;       // 0: not started, or over
+  Deadline period GMPSCOPE_GUARDED_BY(lock) = 0;     // 0: fires once
+  Timers* heap GMPSCOPE_GUARDED_BY(lock) = nullptr;  // where it stands
 
   // The part of resetTimer that needs no M. Takes the lock.
   struct Change {
@@ -81,6 +85,13 @@ struct SleepTimer : Timer {
   G& g;
   Timers& room;
 };
+
+// Waits for it begin and end: it stands in a heap meanwhile. Only for timers that are `onlyAwaited`.
+void beginAwait(M& m, Timer& timer);
+void endAwait(Timer& timer);
+
+// Says that it fired. `owner`: the P in whose heap it stood, or kNoP. Outside a step; holds a P.
+void tellFired(M& m, const Timer& timer, std::uint32_t owner, Deadline late);
 
 // Starts it, or sets another time and period (0: none) if it has been started. True: it was to fire, and won't for
 // that. On a goroutine or g0 that holds a P; outside a step.

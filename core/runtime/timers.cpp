@@ -23,10 +23,11 @@ bool outOfDate(const Timer& timer) GMPSCOPE_NO_TSA {
 
 Timer::Change Timer::set(Deadline newWhen, Deadline newPeriod) {
   const gmpscope::SpinGuard guard(lock);
-  const bool pending = when != 0;
+  const bool pending = when != 0 || inFlight > 0;
   when = std::max<Deadline>(newWhen, 1);
   period = newPeriod;
   ++sequence;
+  inFlight = 0;
   if (!wanted()) return {pending, false, false};
   if (heap == nullptr) return {pending, true, false};
   return {pending, false, heap->changed(*this)};
@@ -34,9 +35,10 @@ Timer::Change Timer::set(Deadline newWhen, Deadline newPeriod) {
 
 bool stopTimer(Timer& timer) {
   const gmpscope::SpinGuard guard(timer.lock);
-  const bool pending = timer.when != 0;
+  const bool pending = timer.when != 0 || timer.inFlight > 0;
   timer.when = 0;
   ++timer.sequence;
+  timer.inFlight = 0;
   if (timer.heap != nullptr) timer.heap->stopped(timer);
   return pending;
 }
@@ -71,10 +73,9 @@ bool Timers::takeDue(Deadline now, bool force, Firing& firing) {
       continue;
     }
     firing = {&timer, timer.when, timer.sequence};
+    if (timer.onlyAwaited) ++timer.inFlight;
     if (timer.period > 0) {
-      // What was missed is dropped, so that ticks never bunch.
-      const Deadline late = (now - timer.when) / timer.period * timer.period;
-      timer.when = deadlineIn(timer.when + late, timer.period);
+      timer.when = nextTick(timer.when, timer.period, now);
       heap_.front().when = timer.when;
       retain(timer);
     } else {
@@ -135,6 +136,7 @@ void Timers::abandon() {
     timer.state.store(0, std::memory_order_relaxed);
     timer.heap = nullptr;
     timer.lock.unlock();
+    if (timer.ops->abandon != nullptr) timer.ops->abandon(timer);
     release(timer);
   }
   counts_.store(0, std::memory_order_relaxed);

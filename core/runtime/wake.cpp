@@ -217,6 +217,10 @@ bool stopM(M& m) {
   m.trace.put(EventKind::MPark, trace::Event::kNoP, 0, sched.idleMSequence++);
   sched.idleMs.push_back(&m);
   const bool dead = sched.idleMs.size() + kSystemMs == sched.ms.size();
+  // The timer that the last one sleeps for was stopped meanwhile: it shall see that nothing is left to wait for.
+  if (sched.sleeper != nullptr && sched.idleMs.size() + kSystemMs + 1 == sched.ms.size() &&
+      earliestTimer(sched) == kNever)
+    wakeNote(*sched.sleeper);
   sched.lock.unlock();
   m.trace.end();
   m.trace.rest();

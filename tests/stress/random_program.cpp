@@ -23,7 +23,7 @@ bool RandomProgram::afford(int goroutines) {
 void RandomProgram::node(std::uint32_t seed, int depth) {
   Random random(seed);
   for (int step = between(random, 1, 3); step > 0; --step) {
-    switch (between(random, 0, 8)) {
+    switch (between(random, 0, 9)) {
       case 0:
         pipeline(random);
         break;
@@ -41,6 +41,9 @@ void RandomProgram::node(std::uint32_t seed, int depth) {
         break;
       case 5:
         callers(random);
+        break;
+      case 6:
+        timers(random);
         break;
       default:
         if (depth > 0) children(random, depth - 1);
@@ -153,6 +156,51 @@ void RandomProgram::sleepers(Random& random) {
     group.go([this, length = std::chrono::microseconds(between(random, 0, 400))] {
       gmp::sleep_for(length);
       did();
+    });
+  group.wait();
+}
+
+// Timers of all kinds, started, set anew and stopped; what wasn't stopped comes.
+void RandomProgram::timers(Random& random) {
+  const int count = between(random, 1, 20);
+  if (!afford(2 * count)) return;
+  gmp::WaitGroup group;
+  expect(count);
+  for (int i = 0; i < count; ++i)
+    group.go([this, &group, seed = static_cast<std::uint32_t>(random())] {
+      Random own(seed);
+      const auto length = [&own] { return std::chrono::microseconds(between(own, -50, 400)); };
+      switch (between(own, 0, 3)) {
+        case 0: {
+          gmp::Timer timer(length());
+          for (int k = between(own, 0, 3); k > 0; --k) timer.reset(length());
+          if (timer.c().recv()) did();
+          break;
+        }
+        case 1: {
+          group.add(1);
+          gmp::Timer timer = gmp::after_func(length(), [this, &group] {
+            did();
+            group.done();
+          });
+          if (between(own, 0, 1) == 0) gmp::sleep_for(length());
+          if (timer.stop()) timer.reset(length());
+          break;
+        }
+        case 2: {
+          gmp::Ticker ticker(std::chrono::microseconds(between(own, 1, 100)));
+          for (int k = between(own, 0, 5); k > 0; --k) (void)ticker.c().recv();
+          if (between(own, 0, 1) == 0) ticker.stop();
+          did();
+          break;
+        }
+        default: {
+          gmp::Timer never = gmp::after_func(std::chrono::seconds(100), [this] { did(1'000'000); });
+          const gmp::Timer dropped(length());
+          gmp::sleep_for(length());
+          if (never.stop()) did();
+        }
+      }
     });
   group.wait();
 }

@@ -1,7 +1,7 @@
 #pragma once
 // A program of goroutines made from a seed: spawn trees whose nodes are pipelines, crowds of senders and receivers,
-// gates, sleepers, yielders, callers of the system. It always ends, and counts what it does and what it should have
-// done.
+// gates, sleepers, yielders, callers of the system, timers. It always ends, and counts what it does and what it should
+// have done.
 
 #include <gmp/gmp.hpp>
 
@@ -33,6 +33,7 @@ class RandomProgram {
   void sleepers(Random& random);
   void yielders(Random& random);
   void callers(Random& random);
+  void timers(Random& random);
   [[nodiscard]] bool afford(int goroutines);
   void did(std::int64_t n = 1) { done_.fetch_add(n, std::memory_order_relaxed); }
   void expect(std::int64_t n) { expected_.fetch_add(n, std::memory_order_relaxed); }

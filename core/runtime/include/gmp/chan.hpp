@@ -27,6 +27,11 @@ class ChannelClosed : public std::exception {
   const char* what_;
 };
 
+namespace detail {
+// For the library's own parts that make or work on channels.
+struct ChanAccess;
+}  // namespace detail
+
 template <class T>
 class Chan {
   using Slot = std::conditional_t<std::is_nothrow_move_constructible_v<T>, T, std::unique_ptr<T>>;
@@ -97,6 +102,10 @@ class Chan {
   friend bool operator==(const Chan& a, const Chan& b) { return a.core_ == b.core_; }
 
  private:
+  friend detail::ChanAccess;
+  struct Adopted {};
+  Chan(Adopted, detail::ChanCore* core) : core_(core) {}
+
   static void moveSlot(void* to, void* from) noexcept { ::new (to) Slot(std::move(*static_cast<Slot*>(from))); }
   static void destroySlot(void* element) noexcept { static_cast<Slot*>(element)->~Slot(); }
   static constexpr detail::ElementOps kOps{sizeof(Slot), alignof(Slot), moveSlot, destroySlot};
@@ -125,6 +134,18 @@ class Chan {
   };
 
   detail::ChanCore* core_ = nullptr;
+};
+
+struct detail::ChanAccess {
+  // The handle takes over the caller's reference.
+  template <class T>
+  static Chan<T> adopt(ChanCore* core) {
+    return Chan<T>(typename Chan<T>::Adopted{}, core);
+  }
+  template <class T>
+  static ChanCore* coreOf(const Chan<T>& chan) {
+    return chan.core_;
+  }
 };
 
 template <class T>
