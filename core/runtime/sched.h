@@ -1,7 +1,8 @@
 #pragma once
 // One run's scheduler: everything that Ms share. Nothing of it is global to the process.
 //
-// Lock ranks, outermost first: wait queues (channels, wait groups, timers) < sched < free Gs, stacks, names.
+// Lock ranks, outermost first: wait queues (channels, wait groups) < heaps of timers < timers < sched < free Gs,
+// stacks, names.
 
 #include <gmp/runtime.hpp>
 

@@ -3,9 +3,11 @@
 
 #include <gmp/gmp.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <fstream>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -500,6 +502,49 @@ TEST_P(TimerRun, TheTraceTellsWhatFired) {
     EXPECT_EQ(e.event.d, 0U);
   }
   EXPECT_EQ(kinds, (std::vector<std::uint32_t>{0, 1, 2, 1}));
+}
+
+// While a P is busy without a pause, another runs its timers, and whom they make ready. With one P nobody else can.
+TEST_P(TimerRun, AThiefRunsTheTimersOfABusyP) {
+  if (procs() == 1) return;
+  const RunRecord record = run([] {
+    for (int i = 0; i < 20; ++i) {
+      std::atomic<bool> called{false};
+      gmp::after_func(200us, [&called] { called = true; });
+      const gmp::NoPreempt stay;
+      const auto patience = Clock::now() + 10s;
+      while (!called && Clock::now() < patience) {
+      }
+      EXPECT_TRUE(called);
+    }
+  });
+  std::uint64_t stolen = 0;
+  for (const OrderedEvent& e : record.events)
+    if (e.event.kind() == EventKind::TimerFire && e.event.a != e.event.p()) ++stolen;
+  EXPECT_EQ(stolen, 20U);
+}
+
+// Neither the heaps nor anything else keeps timers that nobody can hear of any more.
+TEST_P(TimerRun, DroppedOnesAreReleased) {
+  if (kAddressSanitizer || kThreadSanitizer) return;  // their memory is kept for a while
+  const auto resident = [] {
+    std::size_t pages = 0;
+    std::ifstream("/proc/self/statm").ignore(64, ' ') >> pages;
+    return pages * 4096;
+  };
+  RunSettings settings;
+  settings.keepEvents = false;
+  const RunRecord record = runWith(settings, [&resident] {
+    std::size_t before = 0;
+    for (int i = 0; i < 200'000; ++i) {
+      if (i == 1000) before = resident();
+      const gmp::Timer timer(1h);
+      const gmp::Ticker ticker(1h);
+      gmp::after_func(1h, [] {}).stop();
+    }
+    EXPECT_LT(resident() - std::min(before, resident()), 32U << 20);  // all of them would be 100 MiB
+  });
+  EXPECT_EQ(record.code, 0);
 }
 
 TEST_P(TimerRun, OneLivesOnInTheNextRun) {
