@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "app/scene/fonts.h"
 #include "app/scene/metrics.h"
@@ -227,10 +228,15 @@ class BoardLayout {
     std::vector<Guest> guests{};
     std::map<WaitReason, std::size_t> reasons{};
     bool known = true;
+    std::set<std::uint32_t> selecting{};
 
+    // Who waits in a select stands in the rooms of several channels, but is drawn once.
     void add(const std::vector<LifeId>& goroutines, WaitReason reason) {
-      for (const LifeId g : goroutines) guests.push_back({g, reason});
-      if (reason != WaitReason::None && !goroutines.empty()) reasons[reason] += goroutines.size();
+      for (const LifeId g : goroutines) {
+        if (reason == WaitReason::Select && !selecting.insert(g.value).second) continue;
+        guests.push_back({g, reason});
+        if (reason != WaitReason::None) ++reasons[reason];
+      }
     }
   };
   [[nodiscard]] std::vector<Room> rooms() const {

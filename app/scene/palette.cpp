@@ -106,6 +106,7 @@ Texture textureOf(trace::WaitReason reason) {
     case WaitReason::ChanReceiveNil:
     case WaitReason::ChanSendNil:
     case WaitReason::Select:
+    case WaitReason::SelectNoCases:
       return Texture::Slash;
     case WaitReason::WaitGroup:
     case WaitReason::MutexLock:

@@ -68,6 +68,8 @@ QString eventWords(EventKind kind) {
       return QCoreApplication::translate("Events", "start of a goroutine stolen from runnext");
     case EventKind::GBlock:
       return QCoreApplication::translate("Events", "a goroutine blocks");
+    case EventKind::GBlockAlso:
+      return QCoreApplication::translate("Events", "it waits for this channel too");
     case EventKind::GReady:
       return QCoreApplication::translate("Events", "a goroutine is woken");
     case EventKind::GYield:

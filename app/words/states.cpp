@@ -93,6 +93,8 @@ QString waitReasonWord(WaitReason reason) {
       return QCoreApplication::translate("WaitReasons", "semacquire");
     case WaitReason::Network:
       return QCoreApplication::translate("WaitReasons", "IO wait");
+    case WaitReason::SelectNoCases:
+      return QCoreApplication::translate("WaitReasons", "select (no cases)");
     case WaitReason::kCount:
       break;
   }
@@ -130,6 +132,8 @@ QString waitReasonSentence(WaitReason reason) {
       return QCoreApplication::translate("WaitReasons", "It waits for a semaphore.");
     case WaitReason::Network:
       return QCoreApplication::translate("WaitReasons", "It waits until a descriptor is ready.");
+    case WaitReason::SelectNoCases:
+      return QCoreApplication::translate("WaitReasons", "It waits in a select without cases, which never ends.");
     case WaitReason::kCount:
       break;
   }

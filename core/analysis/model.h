@@ -80,7 +80,7 @@ struct ProcessorState {
 struct WaitingRoom {
   std::uint32_t object = 0;
   trace::WaitReason reason = trace::WaitReason::None;
-  std::vector<LifeId> waiters;  // in order of arrival
+  std::vector<LifeId> waiters;  // in order of arrival; who waits in a select stands in several rooms
 };
 struct BoardState {
   Nanos time = 0;

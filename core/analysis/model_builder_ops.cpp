@@ -32,6 +32,7 @@ bool movesOne(OpKind kind) {
     case OpKind::Stop:
     case OpKind::NextPut:
     case OpKind::WaitPut:
+    case OpKind::WaitAlso:
     case OpKind::WaitTake:
     case OpKind::CallEnter:
     case OpKind::CallExit:
@@ -81,6 +82,8 @@ void ModelBuilder::Parts::op(const AppliedOp& applied) {
     case OpKind::Stop:
     case OpKind::CallLeave:
       lane(ChangeKind::Yield, applied, g);
+      break;
+    case OpKind::WaitAlso:
       break;
     case OpKind::WaitPut:
       lane(ChangeKind::Wait, applied, g);

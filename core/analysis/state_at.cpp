@@ -122,7 +122,7 @@ class StateAt {
         break;
       case SpanState::Waiting:
         ++state_.waiting;
-        rooms_[model_.events[span.detail.cause].event.a].push_back({span.detail.cause, g, span.detail.reason});
+        waits(span.detail.cause, {span.detail.cause, g, span.detail.reason});
         break;
       default:
         break;
@@ -139,6 +139,23 @@ class StateAt {
     trace::WaitReason reason;
     bool operator<(const Waiter& other) const { return since < other.since; }
   };
+
+  // In the room that its block names, and if that is a select's, in the further ones, which the same M names next.
+  void waits(std::size_t block, const Waiter& waiter) {
+    constexpr std::size_t kReach = 100'000;  // of events by others in between
+    const OrderedEvent& first = model_.events[block];
+    rooms_[first.event.a].push_back(waiter);
+    std::uint32_t further = first.event.kind() == trace::EventKind::GBlock ? first.event.d : 0;
+    const std::size_t end = std::min(model_.events.size(), block + further + kReach);
+    for (std::size_t i = block + 1; i < end && further > 0; ++i) {
+      const OrderedEvent& next = model_.events[i];
+      if (next.m != first.m) continue;
+      if (next.event.kind() != trace::EventKind::GBlockAlso) break;
+      rooms_[next.event.a].push_back(waiter);
+      --further;
+    }
+  }
+
   struct HashId {
     template <class Tag>
     std::size_t operator()(const Id<Tag, std::uint32_t>& id) const {

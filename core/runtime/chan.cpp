@@ -1,9 +1,8 @@
-// Operations on channels. One that neither blocks nor wakes emits nothing, and takes no time stamp.
+// Operations on one channel. One that neither blocks nor wakes emits nothing, and takes no time stamp.
 
 #include "core/runtime/chan_core.h"
 
 #include <cstdlib>
-#include <utility>
 
 #include "core/runtime/api_call.h"
 
@@ -28,7 +27,9 @@ bool waitIn(M& m, ChanCore& chan, WaitList& list, void* element, WaitReason reas
   return waiter.delivered;
 }
 
-[[noreturn]] void waitForEver(M& m, WaitReason reason) {
+}  // namespace
+
+void waitForEver(M& m, WaitReason reason) {
   m.curg->reason = reason;
   m.curg->status = rt::GStatus::Waiting;
   m.trace.begin();
@@ -37,8 +38,6 @@ bool waitIn(M& m, ChanCore& chan, WaitList& list, void* element, WaitReason reas
   rt::leaveM(m, nullptr);
   std::abort();  // nothing wakes it
 }
-
-}  // namespace
 
 ChanCore* chanMake(const ElementOps& ops, std::size_t capacity) { return new ChanCore(ops, capacity); }
 
@@ -57,7 +56,7 @@ bool chanSend(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
   M& m = call.m();
   if (chan == nullptr) waitForEver(m, WaitReason::ChanSendNil);
   lock(m, *chan);
-  switch (sendNow(m, *chan, element)) {
+  switch (sendNow(m, *chan, element, [chan] { chan->lock.unlock(); })) {
     case Attempt::Done:
       return true;
     case Attempt::Closed:
@@ -74,7 +73,7 @@ bool chanReceive(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
   M& m = call.m();
   if (chan == nullptr) waitForEver(m, WaitReason::ChanReceiveNil);
   lock(m, *chan);
-  switch (receiveNow(m, *chan, element)) {
+  switch (receiveNow(m, *chan, element, [chan] { chan->lock.unlock(); })) {
     case Attempt::Done:
       return true;
     case Attempt::Closed:
@@ -89,9 +88,9 @@ bool chanReceive(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
 Attempt chanTrySend(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
   const ApiCall call("Chan::try_send");
   M& m = call.m();
-  if (chan == nullptr) return Attempt::WouldBlock;
+  if (chan == nullptr || chan->sendWaits()) return Attempt::WouldBlock;
   lock(m, *chan);
-  const Attempt attempt = sendNow(m, *chan, element);
+  const Attempt attempt = sendNow(m, *chan, element, [chan] { chan->lock.unlock(); });
   if (attempt != Attempt::Done) chan->lock.unlock();
   return attempt;
 }
@@ -99,9 +98,9 @@ Attempt chanTrySend(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
 Attempt chanTryReceive(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
   const ApiCall call("Chan::try_recv");
   M& m = call.m();
-  if (chan == nullptr) return Attempt::WouldBlock;
+  if (chan == nullptr || chan->receiveWaits()) return Attempt::WouldBlock;
   lock(m, *chan);
-  const Attempt attempt = receiveNow(m, *chan, element);
+  const Attempt attempt = receiveNow(m, *chan, element, [chan] { chan->lock.unlock(); });
   if (attempt != Attempt::Done) chan->lock.unlock();
   return attempt;
 }
@@ -110,28 +109,26 @@ bool chanClose(ChanCore* chan) GMPSCOPE_NO_TSA {
   const ApiCall call("Chan::close");
   M& m = call.m();
   lock(m, *chan);
-  if (chan->closed) {
+  if (chan->closed.load(std::memory_order_relaxed)) {
     chan->lock.unlock();
     return false;
   }
-  chan->closed = true;
-  // Nobody waits on a closed channel any more; there are receivers or senders, never both.
-  WaitList woken = std::exchange(chan->receivers.empty() ? chan->senders : chan->receivers, {});
+  // Relaxed: the lists are emptied after it, by release, so whoever sees them empty without the lock sees this.
+  chan->closed.store(true, std::memory_order_relaxed);
+  // Nobody waits on a closed channel any more. A select may wait to send and to receive.
+  WaitList woken;
+  std::uint32_t count = 0;
+  for (WaitList* list : {&chan->receivers, &chan->senders})
+    for (; Waiter* waiter = list->takeFirst(); ++count) woken.push(*waiter);
   const std::uint32_t object = chan->object;
   const std::uint32_t sequence = chan->sequence;
-  chan->sequence += woken.size();
+  chan->sequence += count;
   chan->lock.unlock();
   rt::readyAll(m, woken, object, sequence);
   return true;
 }
 
-std::size_t chanSize(const ChanCore* chan) {
-  if (chan == nullptr || chan->timer != nullptr) return 0;
-  const ApiCall call;  // nobody is preempted under a lock
-  auto& locked = const_cast<ChanCore&>(*chan).lock;
-  const gmpscope::SpinGuard guard(locked);
-  return chan->count;
-}
+std::size_t chanSize(const ChanCore* chan) { return chan != nullptr && chan->timer == nullptr ? chan->held() : 0; }
 
 std::size_t chanCapacity(const ChanCore* chan) {
   return chan != nullptr && chan->timer == nullptr ? chan->capacity : 0;

@@ -61,12 +61,13 @@ void fire(M& m, const Firing& firing) GMPSCOPE_NO_TSA {
   if (current) --timer.inFlight;
   timer.lock.unlock();
   time_point due = asTimePoint(firing.due);
-  if (!current || sendNow(m, chan, &due) != Attempt::Done) chan.lock.unlock();
+  const auto unlock = [&chan]() GMPSCOPE_NO_TSA { chan.lock.unlock(); };
+  if (!current || sendNow(m, chan, &due, unlock) != Attempt::Done) unlock();
 }
 
 // Under the lock, which keeps new firings out. True: something was to come. `before`: what the timer said.
 bool drain(ChanCore& chan, bool pending) {
-  if (chan.count == 0) return pending;
+  if (chan.held() == 0) return pending;
   time_point stale;
   chan.takeOut(&stale);
   return true;
@@ -90,7 +91,7 @@ void timerChanLook(M& m, ChanCore& chan) {
     if (timer.heap != nullptr && timer.when == 0) timer.heap->stopped(timer);
     if (timer.heap != nullptr && timer.awaiting > 0 && timer.when != 0) timer.heap->changed(timer);
   }
-  if (chan.count == chan.capacity || chan.closed) return;
+  if (chan.held() == chan.capacity || chan.closed.load(std::memory_order_relaxed)) return;
   time_point value = asTimePoint(due);
   chan.putIn(&value);
   rt::tellFired(m, timer, gmpscope::trace::Event::kNoP, now - due);

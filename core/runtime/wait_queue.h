@@ -2,7 +2,9 @@
 // What goroutines wait for each other on: a lock, a list of waiters, and for the trace a number and a sequence of
 // changes. Waiters stand on the stacks of the goroutines that wait.
 
+#include <atomic>
 #include <cstdint>
+#include <utility>
 
 #include "core/base/spin_lock.h"
 #include "core/runtime/g.h"
@@ -17,47 +19,98 @@ struct Waiter {
   bool delivered = false;   // false at wake-up: the channel was closed
   std::int64_t value = 0;   // of a semaphore: how many permits; of a condition: the ticket
   Waiter* next = nullptr;
+  Waiter* before = nullptr;
+  // Of a select, which waits in several lists: the first of its waiters that was taken. Null: it waits here only.
+  std::atomic<Waiter*>* winner = nullptr;
 };
 
+// All under the lock of what they wait on, but for `empty`.
 class WaitList {
  public:
-  [[nodiscard]] bool empty() const { return first_ == nullptr; }
+  WaitList() = default;
+  WaitList(WaitList&& other) noexcept { *this = std::move(other); }
+  WaitList& operator=(WaitList&& other) noexcept {
+    setFirst(other.front());
+    last_ = other.last_;
+    other.clear();
+    return *this;
+  }
+
+  // Also without the lock, as a hint. Acquire: what the caller looks at next is not older.
+  [[nodiscard]] bool empty() const { return first_.load(std::memory_order_acquire) == nullptr; }
   void push(Waiter& waiter) {
     waiter.next = nullptr;
-    (first_ == nullptr ? first_ : last_->next) = &waiter;
+    if (front() == nullptr) {
+      waiter.before = nullptr;
+      setFirst(&waiter);
+    } else {
+      waiter.before = last_;
+      last_->next = &waiter;
+    }
     last_ = &waiter;
   }
   void pushFirst(Waiter& waiter) {
-    waiter.next = first_;
-    if (first_ == nullptr) last_ = &waiter;
-    first_ = &waiter;
+    waiter.before = nullptr;
+    waiter.next = front();
+    (waiter.next == nullptr ? last_ : waiter.next->before) = &waiter;
+    setFirst(&waiter);
   }
-  [[nodiscard]] const Waiter& first() const { return *first_; }
+  [[nodiscard]] const Waiter& first() const { return *front(); }
   // The waiter with that value, taken out; null if there is none.
   Waiter* take(std::int64_t value) {
-    Waiter* before = nullptr;
-    for (Waiter* waiter = first_; waiter != nullptr; before = waiter, waiter = waiter->next) {
+    for (Waiter* waiter = front(); waiter != nullptr; waiter = waiter->next) {
       if (waiter->value != value) continue;
-      (before == nullptr ? first_ : before->next) = waiter->next;
-      if (last_ == waiter) last_ = before;
+      unlink(*waiter);
       return waiter;
     }
     return nullptr;
   }
   Waiter& pop() {
-    Waiter& waiter = *first_;
-    first_ = waiter.next;
+    Waiter& waiter = *front();
+    unlink(waiter);
     return waiter;
   }
-  void clear() { first_ = last_ = nullptr; }
+  // The first one that hasn't been taken from another list of its select; null if there is none. It is the caller's to
+  // wake, and the winner of its select.
+  Waiter* takeFirst() {
+    while (front() != nullptr) {
+      Waiter& waiter = pop();
+      Waiter* nobody = nullptr;
+      // Relaxed: it only matters who is first. The goroutine reads it after it was woken.
+      if (waiter.winner == nullptr ||
+          waiter.winner->compare_exchange_strong(nobody, &waiter, std::memory_order_relaxed))
+        return &waiter;
+    }
+    return nullptr;
+  }
+  // Takes the waiter out unless somebody else has.
+  void remove(Waiter& waiter) {
+    if (waiter.before != nullptr || front() == &waiter) unlink(waiter);
+  }
+  void clear() {
+    setFirst(nullptr);
+    last_ = nullptr;
+  }
   [[nodiscard]] std::uint32_t size() const {
     std::uint32_t n = 0;
-    for (const Waiter* waiter = first_; waiter != nullptr; waiter = waiter->next) ++n;
+    for (const Waiter* waiter = front(); waiter != nullptr; waiter = waiter->next) ++n;
     return n;
   }
 
  private:
-  Waiter* first_ = nullptr;
+  [[nodiscard]] Waiter* front() const { return first_.load(std::memory_order_relaxed); }
+  // Release: pairs with the acquire of who looks without the lock.
+  void setFirst(Waiter* waiter) { first_.store(waiter, std::memory_order_release); }
+  void unlink(Waiter& waiter) {
+    if (waiter.before == nullptr)
+      setFirst(waiter.next);
+    else
+      waiter.before->next = waiter.next;
+    (waiter.next == nullptr ? last_ : waiter.next->before) = waiter.before;
+    waiter.before = nullptr;
+  }
+
+  std::atomic<Waiter*> first_{nullptr};
   Waiter* last_ = nullptr;
 };
 

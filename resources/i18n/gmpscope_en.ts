@@ -204,6 +204,10 @@
         <translation>a goroutine blocks</translation>
     </message>
     <message>
+        <source>it waits for this channel too</source>
+        <translation>it waits for this channel too</translation>
+    </message>
+    <message>
         <source>a goroutine is woken</source>
         <translation>a goroutine is woken</translation>
     </message>
@@ -1382,6 +1386,10 @@
         <translation>IO wait</translation>
     </message>
     <message>
+        <source>select (no cases)</source>
+        <translation>select (no cases)</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>unknown</translation>
     </message>
@@ -1436,6 +1444,10 @@
     <message>
         <source>It waits until a descriptor is ready.</source>
         <translation>It waits until a descriptor is ready.</translation>
+    </message>
+    <message>
+        <source>It waits in a select without cases, which never ends.</source>
+        <translation>It waits in a select without cases, which never ends.</translation>
     </message>
     <message>
         <source>It waits for a reason that this version doesn't know.</source>

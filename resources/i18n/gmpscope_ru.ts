@@ -204,6 +204,10 @@
         <translation>горутина блокируется</translation>
     </message>
     <message>
+        <source>it waits for this channel too</source>
+        <translation>она ждёт и этого канала</translation>
+    </message>
+    <message>
         <source>a goroutine is woken</source>
         <translation>горутина разбужена</translation>
     </message>
@@ -1383,6 +1387,10 @@
         <translation>ожидание ввода-вывода</translation>
     </message>
     <message>
+        <source>select (no cases)</source>
+        <translation>select (без ветвей)</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>неизвестно</translation>
     </message>
@@ -1437,6 +1445,10 @@
     <message>
         <source>It waits until a descriptor is ready.</source>
         <translation>Она ждёт готовности дескриптора.</translation>
+    </message>
+    <message>
+        <source>It waits in a select without cases, which never ends.</source>
+        <translation>Она ждёт в select без ветвей: это не кончится никогда.</translation>
     </message>
     <message>
         <source>It waits for a reason that this version doesn't know.</source>

@@ -110,10 +110,30 @@ class Feeder {
     }
     run(m, p, goroutines[0]);
   }
-  void block(std::uint32_t m, std::uint32_t p, LifeId g, std::uint32_t object, trace::WaitReason reason) {
-    begin(trace::EventKind::GBlock, m, p, slot(g), object, sequence_[object], static_cast<std::uint32_t>(reason));
+  void block(std::uint32_t m, std::uint32_t p, LifeId g, std::uint32_t object, trace::WaitReason reason,
+             std::uint32_t further = 0) {
+    begin(trace::EventKind::GBlock, m, p, slot(g), object, sequence_[object], static_cast<std::uint32_t>(reason),
+          further);
     emit({.kind = trace::OpKind::WaitPut,
           .reason = reason,
+          .p = p16(p),
+          .m = MId{m},
+          .g = g.value,
+          .other = object,
+          .position = sequence_[object]++},
+         {g}, true, true);
+  }
+  // In a select on these, of which it may be woken by any.
+  void blockInSelect(std::uint32_t m, std::uint32_t p, LifeId g, const std::vector<std::uint32_t>& objects) {
+    selectBlocks(m, p, g, objects);
+    for (std::size_t i = 1; i < objects.size(); ++i) selectAlso(m, p, g, objects[i]);
+  }
+  void selectBlocks(std::uint32_t m, std::uint32_t p, LifeId g, const std::vector<std::uint32_t>& objects) {
+    block(m, p, g, objects[0], trace::WaitReason::Select, static_cast<std::uint32_t>(objects.size() - 1));
+  }
+  void selectAlso(std::uint32_t m, std::uint32_t p, LifeId g, std::uint32_t object) {
+    begin(trace::EventKind::GBlockAlso, m, p, slot(g), object, sequence_[object]);
+    emit({.kind = trace::OpKind::WaitAlso,
           .p = p16(p),
           .m = MId{m},
           .g = g.value,

@@ -164,6 +164,46 @@ TEST(ModelBuilder, AnMThatIsSpawnedToSpinSpinsFromItsStart) {
   EXPECT_EQ(brief(built.model.processor(0), 20), (std::vector<Brief>{{10, 20, SpanState::Spinning}}));
 }
 
+TEST(ModelBuilder, WhoSelectsStandsInSeveralWaitingRooms) {
+  Built built(2);
+  Feeder& feed = built.feed;
+  feed.at(1);
+  const LifeId a = feed.create(0, 0), b = feed.create(0, 0);  // ring: a, runnext: b
+  feed.at(2);
+  feed.startNext(0, 0);
+  feed.at(10);
+  feed.selectBlocks(0, 0, b, {5, 7, 9});
+  feed.selectAlso(0, 0, b, 7);
+  // What others do may stand in between.
+  feed.search(1, 1, 1, 1, 2, 1);
+  feed.selectAlso(0, 0, b, 9);
+  feed.startLocal(0, 0, a);
+  feed.at(12);
+  feed.block(0, 0, a, 7, WaitReason::ChanSend);
+  feed.at(20);
+  feed.ready(1, 1, b, 9);
+  feed.edge(30);
+
+  const BoardState board = built.model.stateAt(15);
+  EXPECT_EQ(board.waiting, 2U);
+  ASSERT_EQ(board.rooms.size(), 3U);
+  EXPECT_EQ(board.rooms[0].waiters, std::vector<LifeId>{b});
+  EXPECT_EQ(board.rooms[0].reason, WaitReason::Select);
+  EXPECT_EQ(board.rooms[1].object, 7U);
+  EXPECT_EQ(board.rooms[1].waiters, (std::vector<LifeId>{b, a}));
+  EXPECT_EQ(board.rooms[2].object, 9U);
+  EXPECT_EQ(board.rooms[2].waiters, std::vector<LifeId>{b});
+  EXPECT_EQ(built.model.stateAt(25).rooms.size(), 1U);
+  const SpanLane& lane = built.model.goroutine(b).lane;
+  const auto index = lane.covering(15, 30);
+  ASSERT_TRUE(index.has_value());
+  const Span span = lane.at(*index, 30);
+  EXPECT_EQ(span.state, SpanState::Waiting);
+  EXPECT_EQ(span.start, 10);
+  EXPECT_EQ(span.end, 20);
+  EXPECT_EQ(span.detail.reason, WaitReason::Select);
+}
+
 TEST(ModelBuilder, ABoardTellsWhereEveryGoroutineStands) {
   Built built(2);
   Feeder& feed = built.feed;

@@ -51,6 +51,19 @@ TEST(BoardGeometry, ShowsEachGoroutineOnce) {
   for (const std::uint32_t g : placed) EXPECT_EQ(shown.count(g), 1U) << g;
 }
 
+TEST(BoardGeometry, ShowsWhoSelectsOnce) {
+  Board board;
+  board.state.rooms.clear();
+  for (const std::uint32_t object : {5U, 6U, 7U})
+    board.state.rooms.push_back({object, trace::WaitReason::Select, {LifeId(3), LifeId(4)}});
+  std::map<std::uint32_t, int> shown;
+  const BoardGeometry geometry = board.geometry();
+  for (const auto& chip : geometry.chips())
+    if (chip.target.kind == BoardHit::Kind::Goroutine) ++shown[chip.target.id];
+  EXPECT_EQ(shown[3], 1);
+  EXPECT_EQ(shown[4], 1);
+}
+
 TEST(BoardGeometry, KeepsQueuesInOrder) {
   const Board board;
   const BoardGeometry geometry = board.geometry();

@@ -3,6 +3,8 @@
 #include <sched.h>
 
 #include <chrono>
+#include <optional>
+#include <vector>
 
 namespace gmpscope::test {
 namespace {
@@ -23,7 +25,7 @@ bool RandomProgram::afford(int goroutines) {
 void RandomProgram::node(std::uint32_t seed, int depth) {
   Random random(seed);
   for (int step = between(random, 1, 3); step > 0; --step) {
-    switch (between(random, 0, 9)) {
+    switch (between(random, 0, 10)) {
       case 0:
         pipeline(random);
         break;
@@ -44,6 +46,9 @@ void RandomProgram::node(std::uint32_t seed, int depth) {
         break;
       case 6:
         timers(random);
+        break;
+      case 7:
+        selectors(random);
         break;
       default:
         if (depth > 0) children(random, depth - 1);
@@ -121,6 +126,50 @@ void RandomProgram::crowd(Random& random) {
     });
   sending.wait();
   chan.close();
+  receiving.wait();
+}
+
+// Values go into several channels, by plain sends and by selects of two, and come out by selects of all.
+void RandomProgram::selectors(Random& random) {
+  const int senders = between(random, 1, 8);
+  const int receivers = between(random, 1, 8);
+  const int each = between(random, 1, 20);
+  if (!afford(senders + receivers)) return;
+  std::vector<gmp::Chan<int>> chans;
+  for (int i = between(random, 2, 12); i > 0; --i) chans.emplace_back(static_cast<std::size_t>(between(random, 0, 2)));
+  gmp::WaitGroup sending, receiving;
+  expect(std::int64_t{senders} * each);
+  for (int r = 0; r < receivers; ++r)
+    receiving.go([this, &chans] {
+      std::vector<gmp::SelectCase> cases;
+      bool over = false;
+      for (const auto& chan : chans)
+        cases.emplace_back(gmp::on_recv(chan, [this, &over](std::optional<int> v) {
+          over = !v;
+          if (v) did();
+        }));
+      for (std::size_t open = chans.size(); open > 0;) {
+        const std::size_t at = gmp::select(cases);
+        if (!over) continue;
+        cases[at] = gmp::on_recv(gmp::Chan<int>());
+        --open;
+      }
+    });
+  for (int s = 0; s < senders; ++s)
+    sending.go([&chans, each, s] {
+      for (int i = 0; i < each; ++i) {
+        const gmp::Chan<int>& one = chans[static_cast<std::size_t>(s + i) % chans.size()];
+        const gmp::Chan<int>& other = chans[static_cast<std::size_t>(s * i) % chans.size()];
+        if (s % 3 == 0)
+          one.send(i);
+        else if (s % 3 == 1)
+          gmp::select(gmp::on_send(one, i), gmp::on_send(other, i));
+        else if (gmp::select(gmp::on_send(one, i), gmp::otherwise()) == 1)
+          gmp::select(gmp::on_send(other, i), gmp::on_send(one, i), gmp::on_recv(gmp::Chan<int>()));
+      }
+    });
+  sending.wait();
+  for (const auto& chan : chans) chan.close();
   receiving.wait();
 }
 

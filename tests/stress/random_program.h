@@ -1,7 +1,7 @@
 #pragma once
 // A program of goroutines made from a seed: spawn trees whose nodes are pipelines, crowds of senders and receivers,
-// gates, sleepers, yielders, callers of the system, timers. It always ends, and counts what it does and what it should
-// have done.
+// selectors, gates, sleepers, yielders, callers of the system, timers. It always ends, and counts what it does and what
+// it should have done.
 
 #include <gmp/gmp.hpp>
 
@@ -29,6 +29,7 @@ class RandomProgram {
   void children(Random& random, int depth);
   void pipeline(Random& random);
   void crowd(Random& random);
+  void selectors(Random& random);
   void gate(Random& random);
   void sleepers(Random& random);
   void yielders(Random& random);

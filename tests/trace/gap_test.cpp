@@ -139,5 +139,35 @@ TEST_P(SmallArena, IsSoundWithYieldsAndSystemCalls) {
   EXPECT_EQ(record.gaps > 0, record.dropped > 0);
 }
 
+TEST_P(SmallArena, IsSoundWithSelects) {
+  test::RunSettings settings;
+  settings.options.gomaxprocs = procs();
+  settings.arenaBytes = static_cast<std::size_t>(procs() + 2) * kChunkBytes;
+  std::atomic<int> received{0};
+  const int each = test::scaled(8000);
+  const test::RunRecord record = test::runAndRead(settings, [&received, each] {
+    const gmp::Chan<int> a(0), b(1), c(0);
+    const auto count = [&received](std::optional<int> v) { received += v.has_value() ? 1 : 0; };
+    gmp::WaitGroup sending, receiving;
+    for (int i = 0; i < 4; ++i) {
+      sending.go([&, i] {
+        for (int k = 0; k < each; ++k) gmp::select(gmp::on_send(i % 2 == 0 ? a : b, k), gmp::on_send(c, k));
+      });
+      receiving.go([&] {
+        for (int k = 0; k < each; ++k)
+          gmp::select(gmp::on_recv(a, count), gmp::on_recv(b, count), gmp::on_recv(c, count));
+      });
+    }
+    sending.wait();
+    receiving.wait();
+  });
+  EXPECT_EQ(record.code, 0);
+  EXPECT_EQ(received, 4 * each);
+  EXPECT_EQ(record.violationCount, 0U) << ::testing::PrintToString(record.violations);
+  EXPECT_EQ(record.waiting, 0U);
+  EXPECT_EQ(record.complaint, "");
+  EXPECT_EQ(record.gaps > 0, record.dropped > 0);
+}
+
 }  // namespace
 }  // namespace gmpscope::trace

@@ -51,6 +51,19 @@ TEST(OpExpand, ABlock) {
   EXPECT_EQ(ops[0].reason, WaitReason::Sleep);
 }
 
+TEST(OpExpand, ABlockInASelect) {
+  const auto ops = opsOf(event(EventKind::GBlock, 2, 7, 50, 4, static_cast<std::uint32_t>(WaitReason::Select), 2));
+  ASSERT_EQ(ops.size(), 1U);
+  expectOp(ops[0], OpKind::WaitPut, 2, 7, 4, 3);
+}
+
+TEST(OpExpand, AFurtherObjectOfASelect) {
+  const auto ops = opsOf(event(EventKind::GBlockAlso, 2, 7, 50, 4));
+  ASSERT_EQ(ops.size(), 1U);
+  expectOp(ops[0], OpKind::WaitAlso, 2, 7, 4, 1);
+  EXPECT_EQ(ops[0].other, 50U);
+}
+
 TEST(OpExpand, AnOverflowMovesTheHalfAndOneMore) {
   const auto ops = opsOf(event(EventKind::GOverflow, 1, 7, 10, 266, 90, 128));
   ASSERT_EQ(ops.size(), 2U);

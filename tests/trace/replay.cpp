@@ -67,7 +67,11 @@ void Replay::onOp(const AppliedOp& applied) {
       break;
     case OpKind::WaitPut:
       if (running_.erase(g) == 0) fault(applied, "waits without running");
-      waiting_[g] = op.other;
+      waiting_[g] = {op.other};
+      break;
+    case OpKind::WaitAlso:
+      if (!waiting_.contains(g)) fault(applied, "waits on more without waiting");
+      waiting_[g].insert(op.other);
       break;
     case OpKind::WaitTake:
       if (waiting_.erase(g) == 0) fault(applied, "woken without waiting");
@@ -85,7 +89,7 @@ Contents Replay::contents() const {
     for (const LifeId g : ring.lives) slots.push_back(slotOf(g));
   }
   for (const LifeId g : global_.lives) contents.global.push_back(slotOf(g));
-  for (const auto& [g, object] : waiting_) contents.waiting[slotOf(g)] = object;
+  for (const auto& [g, objects] : waiting_) contents.waiting[slotOf(g)] = objects;
   for (const auto& [g, m] : running_) contents.running[slotOf(g)] = m;
   return contents;
 }

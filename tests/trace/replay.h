@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,8 @@ struct Contents {
   std::vector<std::uint32_t> runnext;            // by P
   std::vector<std::deque<std::uint32_t>> rings;  // by P, head first
   std::deque<std::uint32_t> global;
-  std::map<std::uint32_t, std::uint32_t> waiting;  // slot -> object
-  std::map<std::uint32_t, std::uint32_t> running;  // slot -> M
+  std::map<std::uint32_t, std::set<std::uint32_t>> waiting;  // slot -> objects
+  std::map<std::uint32_t, std::uint32_t> running;            // slot -> M
 
   friend bool operator==(const Contents&, const Contents&) = default;
 };
@@ -46,7 +47,8 @@ class Replay final : public OpSink {
   std::vector<Queue> rings_;
   std::vector<LifeId> runnext_;
   Queue global_;
-  std::map<LifeId, std::uint32_t> waiting_, running_, slots_;
+  std::map<LifeId, std::uint32_t> running_, slots_;
+  std::map<LifeId, std::set<std::uint32_t>> waiting_;
   std::vector<std::string> faults_;
 };
 

@@ -177,6 +177,44 @@ TraceScript wokenElsewhere(bool fault) {
   return t;
 }
 
+// It waits on 5 and 6; 7 is another's.
+TraceScript wokenFromNoneOfItsSelect(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  t.select(1, {5, 6});
+  t.startNext();
+  t.add(0, EventKind::GReady, 0, 1, fault ? 7 : 6, fault ? 0 : 1, t.generation++, 0);
+  return t;
+}
+
+// Who was woken from one object waits on none of the others any more.
+TraceScript wokenByASelectThatIsOver(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.select(1, {5, 6});
+  t.add(1, EventKind::GReady, 1, 1, 5, 1, 0, 0);
+  t.add(1, EventKind::GStartNext, 1, 1, 1, 0);
+  t.add(1, EventKind::GBlock, 1, 1, 8, 0, static_cast<std::uint32_t>(WaitReason::ChanReceive));
+  t.add(1, EventKind::GReady, 1, 1, fault ? 6 : 8, 1, 2, 0);
+  return t;
+}
+
+TraceScript waitsOnMoreWhileItRuns(bool fault) {
+  auto t = TraceScript::begun(1);
+  if (fault)
+    t.add(0, EventKind::GBlockAlso, 0, 1, 6, 0);
+  else
+    t.select(1, {5, 6});
+  return t;
+}
+
+TraceScript waitsOnMoreThanItSaid(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.select(1, {5, 6});
+  if (fault) t.add(0, EventKind::GBlockAlso, 0, 1, 7, 0);
+  return t;
+}
+
 TraceScript aValueThatNeverWas(bool fault) {
   auto t = TraceScript::begun(1);
   t.add(0, EventKind::GCreate, 0, 2, 0, 102, fault ? t.generation + 1 : t.generation, 0);
@@ -265,6 +303,8 @@ TraceScript backFromNoCall(bool fault) {
 
 constexpr Fault kFaults[] = {
     {RuleId::OnePlace, "TwoPlaces", twoPlaces},
+    {RuleId::OnePlace, "WaitsOnMoreWhileItRuns", waitsOnMoreWhileItRuns},
+    {RuleId::OnePlace, "WaitsOnMoreThanItSaid", waitsOnMoreThanItSaid},
     {RuleId::Fifo, "AnotherInTheSlot", anotherInTheSlot},
     {RuleId::Fifo, "AnotherAtTheGlobalHead", anotherAtTheGlobalHead},
     {RuleId::Runnext, "AnotherInRunnext", anotherInRunnext},
@@ -280,6 +320,8 @@ constexpr Fault kFaults[] = {
     {RuleId::IdleLists, "NotTheLastIdleP", notTheLastIdleP},
     {RuleId::IdleLists, "NotTheLastIdleM", notTheLastIdleM},
     {RuleId::WakeWaiter, "WokenElsewhere", wokenElsewhere},
+    {RuleId::WakeWaiter, "WokenFromNoneOfItsSelect", wokenFromNoneOfItsSelect},
+    {RuleId::WakeWaiter, "WokenByASelectThatIsOver", wokenByASelectThatIsOver},
     {RuleId::Order, "AValueThatNeverWas", aValueThatNeverWas},
     {RuleId::KnownEvent, "AnUnknownKind", anUnknownKind},
     {RuleId::KnownEvent, "AnUnknownP", anUnknownP},

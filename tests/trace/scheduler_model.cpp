@@ -82,7 +82,7 @@ Contents SchedulerModel::contents() const {
   }
   contents.global = global_;
   for (std::uint32_t i = 0; i < objects_.size(); ++i)
-    for (const std::uint32_t g : objects_[i].waiters) contents.waiting[g] = kFirstObject + i;
+    for (const std::uint32_t g : objects_[i].waiters) contents.waiting[g].insert(kFirstObject + i);
   for (const M& m : ms_)
     if (m.running != 0) contents.running[m.running] = m.id;
   return contents;
@@ -190,9 +190,18 @@ void SchedulerModel::putTail(M& m, std::uint32_t g) {
 void SchedulerModel::wait(M& m) {
   const std::uint32_t object = below(kObjects);
   const std::uint32_t g = std::exchange(m.running, 0);
-  emit(m, EventKind::GBlock, number(*m.p), g, kFirstObject + object, objects_[object].sequence++,
-       static_cast<std::uint32_t>(WaitReason::ChanSend));
-  objects_[object].waiters.push_back(g);
+  // On one object, or in a select on several at one instant.
+  const std::uint32_t further = below(2) == 0 ? 0 : below(kObjects);
+  for (std::uint32_t i = 0; i <= further; ++i) {
+    Object& at = objects_[(object + i) % kObjects];
+    const std::uint32_t id = kFirstObject + (object + i) % kObjects;
+    const WaitReason reason = further == 0 ? WaitReason::ChanSend : WaitReason::Select;
+    if (i == 0)
+      emit(m, EventKind::GBlock, number(*m.p), g, id, at.sequence++, static_cast<std::uint32_t>(reason), further);
+    else
+      emit(m, EventKind::GBlockAlso, number(*m.p), g, id, at.sequence++);
+    at.waiters.push_back(g);
+  }
   then(m, [this, &m] { startLocal(m); });
 }
 
@@ -202,7 +211,7 @@ void SchedulerModel::wake(M& m) {
   if (waiters.empty()) return;
   const std::uint32_t at = below(static_cast<std::uint32_t>(waiters.size()));
   const std::uint32_t g = waiters[at];
-  waiters.erase(waiters.begin() + at);
+  for (Object& each : objects_) std::erase(each.waiters, g);
   const std::uint32_t sequence = objects_[object].sequence++;
   then(m, [this, &m, g, object, sequence] { putNext(m, EventKind::GReady, g, kFirstObject + object, sequence); });
 }

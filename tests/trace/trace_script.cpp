@@ -60,6 +60,15 @@ void TraceScript::block(std::uint32_t slot, std::uint32_t object, std::uint32_t 
   add(0, EventKind::GBlock, 0, slot, object, sequence, static_cast<std::uint32_t>(WaitReason::ChanReceive));
 }
 
+void TraceScript::select(std::uint32_t slot, const std::vector<std::uint32_t>& objects) {
+  for (std::size_t i = 0; i < objects.size(); ++i)
+    if (i == 0)
+      add(0, EventKind::GBlock, 0, slot, objects[i], 0, static_cast<std::uint32_t>(WaitReason::Select),
+          static_cast<std::uint32_t>(objects.size() - 1));
+    else
+      add(0, EventKind::GBlockAlso, 0, slot, objects[i], 0);
+}
+
 void TraceScript::startM(std::uint32_t m, std::uint32_t p) {
   add(0, EventKind::PAcquire, p, 0, idleSequence++, m);
   add(0, EventKind::MSpawn, p, 0, m, 1);

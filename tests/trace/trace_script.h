@@ -45,6 +45,8 @@ class TraceScript {
   void create(std::uint32_t slot);  // kicks what is in runnext into the ring
   void startNext();                 // what is in runnext
   void block(std::uint32_t slot, std::uint32_t object, std::uint32_t sequence);
+  // In a select on these, which nobody has waited on before.
+  void select(std::uint32_t slot, const std::vector<std::uint32_t>& objects);
   // An idle P goes to a fresh M.
   void startM(std::uint32_t m, std::uint32_t p);
 

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMaxViolations = 16;
 constexpr std::uint64_t kNoTime = std::numeric_limits<std::uint64_t>::max();
 // An M that ended within a step may have changed this many variables: the most that a step does, a batch of wake-ups
-// apart.
+// and a select of many channels apart.
 constexpr std::uint64_t kOpsPerOddM = 8;
 // After a gap: so many ops of each M may meet values from before it, or lack a cause that another M's last step before
 // it noticed the gap has swallowed.

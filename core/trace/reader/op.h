@@ -25,7 +25,9 @@ enum class OpKind : std::uint8_t {
   LocalTake,   // count goroutines: head of p's ring -> in transit; position = head, pre
   GlobalPut,   // count goroutines: in transit -> tail of the global queue; position = tail, pre
   GlobalTake,  // count goroutines: head of the global queue -> in transit; position = head, pre
-  WaitPut,     // g: running -> waiting on object `other` for `reason`; position = its sequence, pre
+  WaitPut,     // g: running -> waiting on object `other` for `reason`; position = its sequence, pre; count = on how
+               // many in all: in a select, the others follow as WaitAlso, and nobody wakes it before
+  WaitAlso,    // g: waiting, also on object `other`; position = its sequence, pre
   WaitTake,    // g: waiting on object `other` -> in transit; position = its sequence, pre
   IdlePPut,    // p goes to the idle list; position = sequence, pre
   IdlePTake,   // p leaves the idle list for M `other`; position = sequence, pre
@@ -76,6 +78,7 @@ enum class OpKind : std::uint8_t {
     case OpKind::Retake:
       return named(4, p);
     case OpKind::WaitPut:
+    case OpKind::WaitAlso:
     case OpKind::WaitTake:
       return named(5, object);
     case OpKind::GlobalTake:

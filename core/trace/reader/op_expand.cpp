@@ -101,8 +101,14 @@ OpList expand(const Event& event, MId m) {
       ops.add(OpKind::Run);
       break;
     }
-    case EventKind::GBlock:
-      ops.wait(OpKind::WaitPut).reason = static_cast<WaitReason>(event.c);
+    case EventKind::GBlock: {
+      Op& put = ops.wait(OpKind::WaitPut);
+      put.reason = static_cast<WaitReason>(event.c);
+      put.count = event.d + 1;
+      break;
+    }
+    case EventKind::GBlockAlso:
+      ops.wait(OpKind::WaitAlso);
       break;
     case EventKind::GReady:
       ops.wait(OpKind::WaitTake);

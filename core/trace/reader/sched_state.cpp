@@ -96,6 +96,11 @@ SchedState::Sequence& SchedState::sequence(const Op& op) {
   return const_cast<Sequence&>(*sequenceOf(op));
 }
 
+bool SchedState::isNamingObjects(LifeId g) const {
+  const auto select = selects_.find(g.value);
+  return select != selects_.end() && select->second.missing > 0;
+}
+
 bool SchedState::ready(const Op& op, const Event& event) const {
   // Before the run's start nothing is ready; a P that doesn't exist is nonsense, and apply says so.
   if (namesUnknownP(op)) return !ps_.empty();
@@ -143,8 +148,10 @@ bool SchedState::ready(const Op& op, const Event& event) const {
     case OpKind::HandOff:
       return true;
     case OpKind::WaitPut:
+    case OpKind::WaitAlso:
     case OpKind::WaitTake:
       if (op.other == kNoObject || op.other >= kMaxObjects) return true;
+      if (op.kind == OpKind::WaitTake && isNamingObjects(lifeOf(op.g))) return false;
       [[fallthrough]];
     case OpKind::IdlePPut:
     case OpKind::IdlePTake:
@@ -177,6 +184,7 @@ bool SchedState::adopts(const Op& op) const {
     case OpKind::Retake:
       return !ps_[op.p].tickKnown;
     case OpKind::WaitPut:
+    case OpKind::WaitAlso:
     case OpKind::WaitTake:
       if (op.other == kNoObject || op.other >= kMaxObjects) return false;
       [[fallthrough]];
@@ -224,6 +232,7 @@ void SchedState::forgetFor(const Op& op, const Event&) {
       idleMs_.contentsKnown = idleMs_.sequence.known = false;
       break;
     case OpKind::WaitPut:
+    case OpKind::WaitAlso:
     case OpKind::WaitTake:
       sequence(op).known = false;
       break;
@@ -239,7 +248,9 @@ void SchedState::forgetFor(const Op& op, const Event&) {
     default:
       break;
   }
-  // Whoever changed it moved goroutines that we now can't place.
+  // Whoever changed it moved goroutines that we now can't place. What is left of a select may come late.
+  selects_.clear();
+  selectsKnown_ = false;
   for (Life& life : lives_)
     if (life.place.where != Where::Dead && life.place.where != Where::Running && life.place.where != Where::Call)
       life.place = {};
@@ -259,6 +270,7 @@ void SchedState::forgetAll() {
   for (M& m : ms_) m = M{};
   for (Life& life : lives_)
     if (life.place.where != Where::Dead) life.place = {};
+  selects_.clear();
   formerOfSlot_ = std::exchange(lifeOfSlot_, {});
   for (std::vector<Sequence>* all : {&objects_, &timers_})
     for (Sequence& object : *all) object.known = false;

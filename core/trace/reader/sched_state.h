@@ -10,6 +10,7 @@
 #include <deque>
 #include <functional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/trace/reader/op.h"
@@ -79,6 +80,11 @@ class SchedState {
     std::uint32_t value = 0;
     bool known = true;
   };
+  // The objects that a life waits on besides that of its place.
+  struct Select {
+    std::vector<std::uint32_t> objects;
+    std::uint32_t missing = 0;  // so many are still to be named
+  };
   template <class T>
   struct IdleList {
     Sequence sequence;
@@ -94,6 +100,8 @@ class SchedState {
   [[nodiscard]] const Sequence* sequenceOf(const Op& op) const;
   Sequence& sequence(const Op& op);
   static std::size_t indexOf(std::uint32_t object);
+  // It blocked in a select, and not all of its objects have been named.
+  [[nodiscard]] bool isNamingObjects(LifeId g) const;
   [[nodiscard]] bool namesUnknownP(const Op& op) const;
   static const char* word(Where where);
   std::string describe(LifeId g) const;
@@ -123,6 +131,8 @@ class SchedState {
   std::vector<Sequence> objects_;
   std::vector<Sequence> timers_;  // of the Ps, for those who sleep
   bool newObjectsKnown_ = true;
+  std::unordered_map<std::uint32_t, Select> selects_;  // by life, while it waits
+  bool selectsKnown_ = true;
   std::deque<LifeId> global_;
   std::uint32_t globalHead_ = 0, globalTail_ = 0;
   bool globalHeadKnown_ = true, globalTailKnown_ = true;

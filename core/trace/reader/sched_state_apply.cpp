@@ -22,6 +22,7 @@ bool namesGoroutine(OpKind kind) {
     case OpKind::GlobalPut:
     case OpKind::GlobalTake:
     case OpKind::WaitPut:
+    case OpKind::WaitAlso:
     case OpKind::WaitTake:
     case OpKind::CallEnter:
     case OpKind::CallExit:
@@ -118,6 +119,7 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
       applyGlobal(op, event, moved);
       return {};
     case OpKind::WaitPut:
+    case OpKind::WaitAlso:
     case OpKind::WaitTake:
       applyWait(op);
       break;
@@ -384,11 +386,25 @@ void SchedState::applyWait(Op& op) {
     at.value = op.position + 1;
     at.known = true;
   }
+  Place& place = lives_[g.value].place;
   if (op.kind == OpKind::WaitPut) {
     leave(g, {Where::Running, op.m.value}, RuleId::OneRunning, "block");
     m.running = {};
-    lives_[g.value].place = {Where::Waiting, op.other};
+    place = {Where::Waiting, op.other};
+    if (op.count > 1) selects_[g.value] = {{}, op.count - 1};
+  } else if (op.kind == OpKind::WaitAlso) {
+    if (isNamingObjects(g)) {
+      selects_[g.value].objects.push_back(op.other);
+      --selects_[g.value].missing;
+    } else if (selectsKnown_ && place.where != Where::Unknown) {
+      fail(RuleId::OnePlace, "wait on object " + std::to_string(op.other) + " too: found " + describe(g));
+    }
   } else {
+    // Any object of a select may wake it, and then it waits on none.
+    if (const auto select = selects_.extract(g.value); !select.empty() && place.where == Where::Waiting) {
+      const std::vector<std::uint32_t>& objects = select.mapped().objects;
+      if (std::find(objects.begin(), objects.end(), op.other) != objects.end()) place.at = op.other;
+    }
     leave(g, {Where::Waiting, op.other}, RuleId::WakeWaiter, "wake");
     intoTransit(m, g, op.m);
   }

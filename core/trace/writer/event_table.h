@@ -57,7 +57,8 @@ namespace gmpscope::trace {
     "own tail, pre C")                                                                                             \
   X(GStartStealNext, "g.start.steal.runnext", "goroutine C", "victim C", "gen, pre C", "", "")                     \
   /* G: stops */                                                                                                   \
-  X(GBlock, "g.block", "goroutine C", "object C", "its sequence, pre C", "wait reason C", "")                      \
+  X(GBlock, "g.block", "goroutine C", "object C", "its sequence, pre C", "wait reason C",                          \
+    "further objects, in a select C")                                                                              \
   X(GReady, "g.ready", "goroutine C", "object C", "its sequence, pre C", "gen, pre C", "kicked from runnext C")    \
   X(GYield, "g.yield", "goroutine C", "global tail, pre C", "", "", "")                                            \
   /* preemption: asked of a P, refused by the M that was signalled, taken */                                       \
@@ -80,7 +81,9 @@ namespace gmpscope::trace {
   X(MLeft, "m.left", "", "M that was in a system call when the run ended I", "", "", "")                           \
   /* timers: one that is no sleep fired, run by the P of the event */                                              \
   X(TimerFire, "timer.fire", "", "P whose it was, kNoP: seen by a receiver I",                                     \
-    "0 function, 1 timer, 2 ticker, 3 network I", "late, ns low I", "ns high I")
+    "0 function, 1 timer, 2 ticker, 3 network I", "late, ns low I", "ns high I")                                   \
+  /* it blocked in a select, and waits on this object too */                                                       \
+  X(GBlockAlso, "g.block.also", "goroutine C", "object C", "its sequence, pre C", "", "")
 
 enum class EventKind : std::uint8_t {
   None,

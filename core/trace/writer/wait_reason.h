@@ -22,6 +22,7 @@ enum class WaitReason : std::uint8_t {
   CondWait,
   Semaphore,
   Network,
+  SelectNoCases,
   kCount,
 };
 
@@ -40,6 +41,7 @@ inline constexpr std::array<std::string_view, static_cast<std::size_t>(WaitReaso
     "sync.Cond.Wait",
     "semacquire",
     "IO wait",
+    "select (no cases)",
 };
 
 [[nodiscard]] constexpr std::string_view words(WaitReason reason) {

@@ -30,6 +30,10 @@ class ChannelClosed : public std::exception {
 namespace detail {
 // For the library's own parts that make or work on channels.
 struct ChanAccess;
+template <class T, class F>
+class RecvCase;
+template <class T, class F>
+class SendCase;
 }  // namespace detail
 
 template <class T>
@@ -105,6 +109,10 @@ class Chan {
   friend detail::ChanAccess;
   struct Adopted {};
   Chan(Adopted, detail::ChanCore* core) : core_(core) {}
+  template <class U, class F>
+  friend class detail::RecvCase;
+  template <class U, class F>
+  friend class detail::SendCase;
 
   static void moveSlot(void* to, void* from) noexcept { ::new (to) Slot(std::move(*static_cast<Slot*>(from))); }
   static void destroySlot(void* element) noexcept { static_cast<Slot*>(element)->~Slot(); }

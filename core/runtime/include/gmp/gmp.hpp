@@ -4,5 +4,6 @@
 #include <gmp/chan.hpp>
 #include <gmp/mutex.hpp>
 #include <gmp/runtime.hpp>
+#include <gmp/select.hpp>
 #include <gmp/sync.hpp>
 #include <gmp/time.hpp>
