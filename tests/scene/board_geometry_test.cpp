@@ -54,6 +54,12 @@ TEST(BoardGeometry, ShowsEachGoroutineOnce) {
 TEST(BoardGeometry, ShowsWhoSelectsOnce) {
   Board board;
   board.state.rooms.clear();
+  for (auto& p : board.state.processors) {
+    p.running = p.runnext = LifeId();
+    p.queue.clear();
+  }
+  board.state.global.clear();
+  board.state.transit.clear();
   for (const std::uint32_t object : {5U, 6U, 7U})
     board.state.rooms.push_back({object, trace::WaitReason::Select, {LifeId(3), LifeId(4)}});
   std::map<std::uint32_t, int> shown;

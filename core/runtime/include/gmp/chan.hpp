@@ -52,7 +52,10 @@ class Chan {
     std::swap(core_, other.core_);
     return *this;
   }
-  ~Chan() { detail::chanRelease(core_); }
+  ~Chan() {
+    // Asked here, where the compiler often knows that it was moved from.
+    if (core_ != nullptr) detail::chanRelease(core_);
+  }
 
   // Waits for a receiver or for room. Throws ChannelClosed on a closed channel.
   void send(T value) const {

@@ -2,6 +2,7 @@
 // All of the runtime's public interface.
 
 #include <gmp/chan.hpp>
+#include <gmp/context.hpp>
 #include <gmp/mutex.hpp>
 #include <gmp/runtime.hpp>
 #include <gmp/select.hpp>
