@@ -5,6 +5,8 @@
 #include <gmp/runtime.hpp>
 
 #include <atomic>
+#include <chrono>
+#include <optional>
 
 #include "core/base/spin_lock.h"
 #include "core/runtime/api_call.h"
@@ -57,8 +59,15 @@ class ValueNode final : public ContextNode {
 
 class CancelNode final : public ContextNode, public std::enable_shared_from_this<CancelNode> {
  public:
-  using ContextNode::ContextNode;
-  ~CancelNode() override { unlink(); }
+  // Without a deadline of its own it has that of the one above.
+  explicit CancelNode(std::shared_ptr<ContextNode> over, std::optional<time_point> at = std::nullopt)
+      : ContextNode(std::move(over)), deadline(at || above == nullptr ? at : above->deadline) {}
+  ~CancelNode() override {
+    unlink();
+    if (timer_ && goid() != 0) timer_->stop();
+  }
+
+  const std::optional<time_point> deadline;
 
   [[nodiscard]] CancelNode* canceller() override { return this; }
   [[nodiscard]] const Chan<std::monostate>& done() const { return done_; }
@@ -82,6 +91,22 @@ class CancelNode final : public ContextNode, public std::enable_shared_from_this
     cancel(above->ended());
   }
 
+  // It is over with deadline_exceeded after `d`, unless it is before. The timer doesn't keep it alive.
+  void endAfter(duration d) {
+    Timer timer = after_func(d, [weak = weak_from_this()] {
+      if (const std::shared_ptr<CancelNode> node = weak.lock()) node->cancel(ContextEnd::DeadlineExceeded);
+    });
+    {
+      const rt::ApiCall call;  // nobody is preempted under a lock
+      const gmpscope::SpinGuard guard(lock_);
+      if (ended() == ContextEnd::None) {
+        timer_ = std::move(timer);
+        return;
+      }
+    }
+    timer.stop();
+  }
+
   // It is over, and all below it. Only the first call counts.
   void cancel(ContextEnd why) {
     unlink();
@@ -97,11 +122,13 @@ class CancelNode final : public ContextNode, public std::enable_shared_from_this
  private:
   // Those in its list, as far as they still live, are put before `waiting`.
   void end(ContextEnd why, std::shared_ptr<CancelNode>& waiting) {
+    std::optional<Timer> timer;
     {
       const rt::ApiCall call;  // nobody is preempted under a lock
       const gmpscope::SpinGuard guard(lock_);
       if (ended() != ContextEnd::None) return;
       ended_.store(why, std::memory_order_release);
+      timer = std::exchange(timer_, std::nullopt);
       for (CancelNode* each = std::exchange(first_, nullptr); each != nullptr;) {
         CancelNode* const next = each->next_;
         std::shared_ptr<CancelNode> alive = each->weak_from_this().lock();
@@ -115,6 +142,7 @@ class CancelNode final : public ContextNode, public std::enable_shared_from_this
       }
     }
     done_.close();
+    if (timer) timer->stop();
   }
 
   void unlink() {
@@ -127,9 +155,11 @@ class CancelNode final : public ContextNode, public std::enable_shared_from_this
     linked_.store(false, std::memory_order_relaxed);
   }
 
-  gmpscope::SpinLock lock_;  // of ended_ and the list; the links in the list are under the lock of the one above
+  gmpscope::SpinLock
+      lock_;  // of ended_, timer_ and the list; the links in the list are under the lock of the one above
   std::atomic<ContextEnd> ended_{ContextEnd::None};
   const Chan<std::monostate> done_{0};
+  std::optional<Timer> timer_;
   CancelNode* first_ = nullptr;
   CancelNode* next_ = nullptr;
   CancelNode* before_ = nullptr;
@@ -178,14 +208,45 @@ ContextError Context::err() const {
   return ContextError(end);
 }
 
+std::optional<time_point> Context::deadline() const {
+  const CancelNode* at = node_ != nullptr ? node_->canceller() : nullptr;
+  return at != nullptr ? at->deadline : std::nullopt;
+}
+
+namespace {
+
+std::function<void()> cancelFunction(std::shared_ptr<CancelNode> node) {
+  return [node = std::move(node)] {
+    rt::ApiCall().require("a context's cancel function");
+    node->cancel(ContextEnd::Canceled);
+  };
+}
+
+}  // namespace
+
 std::pair<Context, std::function<void()>> with_cancel(const Context& parent) {
-  const rt::ApiCall call("with_cancel");
+  rt::ApiCall().require("with_cancel");
   auto node = std::make_shared<CancelNode>(parent.node_);
   node->link();
-  return {Context(node), [node] {
-            rt::ApiCall().require("with_cancel's function");
-            node->cancel(ContextEnd::Canceled);
-          }};
+  return {Context(node), cancelFunction(node)};
+}
+
+std::pair<Context, std::function<void()>> with_deadline(const Context& parent, time_point at) {
+  if (const auto earlier = parent.deadline(); earlier && *earlier <= at) return with_cancel(parent);
+  rt::ApiCall().require("with_deadline");
+  auto node = std::make_shared<CancelNode>(parent.node_, at);
+  node->link();
+  const time_point now = std::chrono::steady_clock::now();
+  if (at <= now)
+    node->cancel(ContextEnd::DeadlineExceeded);
+  else if (node->ended() == ContextEnd::None)
+    node->endAfter(at - now);
+  return {Context(node), cancelFunction(node)};
+}
+
+std::pair<Context, std::function<void()>> with_timeout(const Context& parent, duration d) {
+  const time_point now = std::chrono::steady_clock::now();
+  return with_deadline(parent, d < time_point::max() - now ? now + d : time_point::max());
 }
 
 }  // namespace gmp

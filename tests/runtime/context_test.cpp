@@ -6,6 +6,7 @@
 #include <any>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <stdexcept>
@@ -19,13 +20,22 @@
 namespace gmpscope::test {
 namespace {
 
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
 using gmp::background;
 using gmp::Context;
 using gmp::with_cancel;
+using gmp::with_deadline;
+using gmp::with_timeout;
 using gmp::with_value;
 
 class Contexts : public TracedRun {};
 GMPSCOPE_WITH_PROCS(Contexts);
+
+// A deadline's goroutine may still be on its way when what it ended is seen.
+void letDeadlinesEnd() {
+  while (gmp::num_goroutine() > 1) gmp::gosched();
+}
 
 bool isOver(const Context& context) { return gmp::select(gmp::on_recv(context.done()), gmp::otherwise()) == 0; }
 
@@ -244,11 +254,106 @@ TEST_P(Contexts, MayEndWhileOthersAreMadeAndDropped) {
   });
 }
 
+TEST_P(Contexts, AreOverAtTheirDeadline) {
+  run([] {
+    const auto until = Clock::now() + 5ms;
+    const auto [context, cancel] = with_deadline(background(), until);
+    const auto [below, cancelBelow] = with_cancel(with_value(context, 1, 1));
+    EXPECT_EQ(context.deadline(), until);
+    EXPECT_EQ(below.deadline(), until);
+    EXPECT_EQ(below.done().recv(), std::nullopt);
+    EXPECT_GE(Clock::now(), until);
+    for (const Context& over : {context, below}) {
+      EXPECT_EQ(over.err(), gmp::deadline_exceeded);
+      EXPECT_NE(over.err(), gmp::canceled);
+      EXPECT_EQ(std::string(over.err().what()), "context deadline exceeded");
+    }
+    cancel();
+    EXPECT_EQ(context.err(), gmp::deadline_exceeded) << "what was first counts";
+    cancelBelow();
+    letDeadlinesEnd();
+  });
+}
+
+TEST_P(Contexts, ADeadlineOfThePastIsOverAtOnce) {
+  run([] {
+    for (const auto& made : {with_timeout(background(), 0ns), with_timeout(background(), -1h),
+                             with_deadline(background(), Clock::now() - 1s), with_deadline(background(), {}),
+                             with_timeout(background(), gmp::duration::min())}) {
+      EXPECT_TRUE(isOver(made.first));
+      EXPECT_EQ(made.first.err(), gmp::deadline_exceeded);
+    }
+  });
+}
+
+TEST_P(Contexts, TheEarlierDeadlineCounts) {
+  run([] {
+    const auto [soon, cancelSoon] = with_timeout(background(), 5ms);
+    const auto [later, cancelLater] = with_timeout(soon, 1h);
+    EXPECT_EQ(later.deadline(), soon.deadline());
+    const auto [first, cancelFirst] = with_timeout(with_timeout(background(), 1h).first, 5ms);
+    EXPECT_EQ(first.done().recv(), std::nullopt);
+    EXPECT_EQ(first.err(), gmp::deadline_exceeded);
+    EXPECT_EQ(later.done().recv(), std::nullopt);
+    EXPECT_EQ(later.err(), gmp::deadline_exceeded);
+    letDeadlinesEnd();
+  });
+}
+
+// A timer that is left would keep the run from seeing its deadlock.
+TEST_P(Contexts, CancellingStopsTheTimer) {
+  std::string said;
+  const RunRecord record = runAnyhow(said, [] {
+    allowLeaks();
+    auto [far, cancel] = with_timeout(background(), 1h);
+    auto [never, cancelNever] = with_timeout(background(), gmp::duration::max());
+    (void)with_timeout(background(), 1h);
+    EXPECT_FALSE(isOver(never));
+    cancel();
+    cancelNever();
+    EXPECT_EQ(far.err(), gmp::canceled);
+    EXPECT_EQ(never.err(), gmp::canceled);
+    gmp::select(gmp::on_recv(gmp::Chan<int>(0)), gmp::on_recv(background().done()));
+  });
+  EXPECT_EQ(record.code, 2);
+  EXPECT_NE(said.find("deadlock"), std::string::npos) << said;
+}
+
+TEST_P(Contexts, OfAParentThatIsCancelledNeedNoTimer) {
+  run([] {
+    const auto [root, cancel] = with_cancel(background());
+    const auto [before, cancelBefore] = with_timeout(root, 1h);
+    cancel();
+    const auto [after, cancelAfter] = with_timeout(root, 1h);
+    for (const Context& over : {before, after}) {
+      EXPECT_TRUE(isOver(over));
+      EXPECT_EQ(over.err(), gmp::canceled);
+    }
+  });
+}
+
+TEST_P(Contexts, DeadlinesMayRaceWithCancelling) {
+  run([] {
+    for (int i = 0; i < scaled(300); ++i) {
+      auto [context, cancel] = with_timeout(background(), std::chrono::microseconds(i % 50));
+      auto [below, cancelBelow] = with_timeout(context, std::chrono::microseconds(i % 37));
+      gmp::WaitGroup group;
+      group.go([cancel = cancel] { cancel(); });
+      EXPECT_EQ(below.done().recv(), std::nullopt);
+      EXPECT_TRUE(below.err());
+      group.wait();
+      EXPECT_TRUE(isOver(context));
+    }
+    letDeadlinesEnd();
+  });
+}
+
 TEST_P(Contexts, OutsideGoroutinesThrow) {
   std::function<void()> cancel;
   Context context;
   run([&] { std::tie(context, cancel) = with_cancel(background()); });
   EXPECT_THROW((void)with_cancel(context), std::logic_error);
+  EXPECT_THROW((void)with_timeout(context, 1s), std::logic_error);
   EXPECT_THROW(cancel(), std::logic_error);
   EXPECT_FALSE(context.err());
   EXPECT_FALSE(with_value(context, 1, 2).err());

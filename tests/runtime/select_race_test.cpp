@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "tests/support/traced_run.h"
@@ -16,6 +18,7 @@
 namespace gmpscope::test {
 namespace {
 
+using namespace std::chrono_literals;
 using gmp::on_recv;
 using gmp::on_send;
 using gmp::otherwise;
@@ -286,6 +289,55 @@ TEST_P(SelectRace, ALongLineIsLeftFromAnywhere) {
     EXPECT_EQ(byOwn + byCommon, static_cast<int>(count));
     EXPECT_GE(byCommon, 50);
   });
+}
+
+// Cases that can always go on don't keep a timer's from being seen.
+TEST_P(SelectRace, ATimerIsSeenBesideBusyCases) {
+  run([] {
+    const gmp::Chan<int> busy(0), done(0);
+    gmp::WaitGroup group;
+    for (int i = 0; i < 2; ++i)
+      group.go([&] {
+        while (select(on_send(busy, 1), on_recv(done)) == 0) {
+        }
+      });
+    const auto timer = gmp::after(5ms);
+    const auto begin = std::chrono::steady_clock::now();
+    while (select(on_recv(busy), on_recv(timer)) == 0) {
+    }
+    EXPECT_GE(std::chrono::steady_clock::now() - begin, 4ms);
+    done.close();
+    group.wait();
+  });
+}
+
+TEST_P(SelectRace, TimersWakeIt) {
+  run([] {
+    const gmp::Chan<int> never(0);
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_EQ(select(on_recv(gmp::after(1h)), on_recv(never), on_recv(gmp::after(2ms))), 2U);
+    EXPECT_GE(std::chrono::steady_clock::now() - begin, 2ms);
+    const gmp::Ticker ticker(200us);
+    for (int i = 0; i < 10; ++i) EXPECT_EQ(select(on_recv(never), on_recv(ticker.c())), 1U);
+    const auto past = gmp::after(0ns);
+    EXPECT_EQ(select(on_recv(never), on_recv(past), otherwise()), 1U);
+    EXPECT_EQ(select(on_recv(past), otherwise()), 1U);
+  });
+}
+
+// A timer whose case lost is waited for no more: what is left is a deadlock.
+TEST_P(SelectRace, ATimerThatLostIsLeft) {
+  std::string said;
+  const RunRecord record = runAnyhow(said, [] {
+    allowLeaks();
+    const gmp::Chan<int> chan(0), never(0);
+    const auto hour = gmp::after(1h);
+    gmp::go([&chan] { chan.send(1); });
+    EXPECT_EQ(select(on_recv(hour), on_recv(chan), on_recv(hour)), 1U);
+    select(on_recv(chan), on_recv(never));
+  });
+  EXPECT_EQ(record.code, 2);
+  EXPECT_NE(said.find("goroutine 1 [select]:"), std::string::npos) << said;
 }
 
 // Whoever serves a select may let go of the channel at once.

@@ -14,12 +14,14 @@
 #include <any>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <type_traits>
 #include <utility>
 #include <variant>
 
 #include <gmp/chan.hpp>
 #include <gmp/detail/context_node.hpp>
+#include <gmp/time.hpp>
 
 namespace gmp {
 
@@ -50,6 +52,8 @@ class Context {
   [[nodiscard]] Chan<std::monostate> done() const;
   // False until done() is closed.
   [[nodiscard]] ContextError err() const;
+  // When it will be over at the latest; nullopt if no deadline was given here or above.
+  [[nodiscard]] std::optional<time_point> deadline() const;
   // What was given for an equal key of the same type, by the nearest with_value; empty if nothing was. All kinds of
   // text are one type.
   template <class K>
@@ -59,6 +63,7 @@ class Context {
 
  private:
   friend std::pair<Context, std::function<void()>> with_cancel(const Context& parent);
+  friend std::pair<Context, std::function<void()>> with_deadline(const Context& parent, time_point at);
   template <class K>
   friend Context with_value(const Context& parent, const K& key, std::any value);
   explicit Context(std::shared_ptr<detail::ContextNode> node) : node_(std::move(node)) {}
@@ -72,6 +77,12 @@ class Context {
 // goroutine and any number of times: the first call counts. When it returns, everything made from the context is over
 // too, unless another goroutine is about to see to that.
 [[nodiscard]] std::pair<Context, std::function<void()>> with_cancel(const Context& parent);
+
+// The same, and it is over with deadline_exceeded when the time has come: at once if that is past. If the parent's
+// deadline is earlier, it is that one's. Call the function once the work is done: until then the timer is kept.
+[[nodiscard]] std::pair<Context, std::function<void()>> with_deadline(const Context& parent, time_point at);
+// The same for `d` from now; duration::max() never comes.
+[[nodiscard]] std::pair<Context, std::function<void()>> with_timeout(const Context& parent, duration d);
 
 // The parent and a value, which is over when the parent is. Of the key a copy is kept.
 template <class K>
