@@ -10,6 +10,8 @@ namespace gmp::rt {
 // Nanoseconds of CLOCK_MONOTONIC, which is std::chrono::steady_clock's.
 using Deadline = std::int64_t;
 inline constexpr Deadline kNever = std::numeric_limits<Deadline>::max();
+// So far ahead that it never comes, but something is waited for.
+inline constexpr Deadline kForEver = kNever - 1;
 
 [[nodiscard]] inline Deadline monotonicNow() {
   timespec now{};
@@ -20,7 +22,7 @@ inline constexpr Deadline kNever = std::numeric_limits<Deadline>::max();
 // As far ahead as it goes; kNever is kept for "no deadline". What isn't positive is now.
 [[nodiscard]] inline Deadline deadlineIn(Deadline now, std::int64_t nanos) {
   if (nanos <= 0) return now;
-  return nanos < kNever - 1 - now ? now + nanos : kNever - 1;
+  return nanos < kForEver - now ? now + nanos : kForEver;
 }
 
 // The time after `now` of something that was due at `when` and is so each `period`: what was missed is dropped, so that

@@ -23,16 +23,6 @@ bool recheck(M& m) {
   return got;
 }
 
-// After a sleep: a P if one is idle, to look for work with.
-bool comeBack(M& m) {
-  m.trace.begin();
-  m.sched.lock.lock();
-  const bool got = !m.sched.gate.load(std::memory_order_relaxed) && acquireIdleP(m);
-  m.sched.lock.unlock();
-  m.trace.end();
-  return got;
-}
-
 // Under the lock, the last look at the global queue before the P is given up.
 enum class Last : std::uint8_t { GotWork, MustSpin, GaveUp };
 Last giveUp(M& m, G*& found) {
@@ -65,6 +55,7 @@ G* findRunnable(M& m) {
     G* g = takeLocal(m);
     m.trace.end();
     if (g != nullptr) return g;
+    if (pollNetwork(m)) continue;
 
     // At most half of the busy Ps' number of Ms spin.
     if (m.spinning || 2 * sched.spinning.load(std::memory_order_relaxed) <
@@ -84,11 +75,7 @@ G* findRunnable(M& m) {
       stopSpinning(m, false);
       if (recheck(m)) continue;
     }
-    if (sleepUntilTimer(m) && comeBack(m)) {
-      // Counted, so that another M is started if this one finds work: it would no longer sleep for the next timer.
-      becomeSpinning(m);
-      continue;
-    }
+    if (sleepUntilEvent(m)) continue;
     if (!stopM(m)) return nullptr;
   }
 }

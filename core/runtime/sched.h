@@ -18,6 +18,7 @@
 #include "core/runtime/global_queue.h"
 #include "core/runtime/m.h"
 #include "core/runtime/names.h"
+#include "core/runtime/netpoll.h"
 #include "core/runtime/p.h"
 #include "core/runtime/stack_pool.h"
 #include "core/runtime/timer_mask.h"
@@ -44,6 +45,7 @@ struct Sched {
   GPool gs;
   StackPool stacks;
   TimerMask timerMask;
+  Netpoll netpoll;
   Names names;
 
   gmpscope::SpinLock lock;
@@ -53,7 +55,8 @@ struct Sched {
   std::uint32_t idlePSequence GMPSCOPE_GUARDED_BY(lock) = 0;  // changes of the list so far
   std::uint32_t idleMSequence GMPSCOPE_GUARDED_BY(lock) = 0;
   std::vector<std::unique_ptr<M>> ms GMPSCOPE_GUARDED_BY(lock);  // M1 is sysmon
-  M* sleeper GMPSCOPE_GUARDED_BY(lock) = nullptr;                // sleeps until the next timer, not on the idle list
+  // Sleeps until the next timer or until the network has something; not on the idle list.
+  M* sleeper GMPSCOPE_GUARDED_BY(lock) = nullptr;
   bool sysmonWaits GMPSCOPE_GUARDED_BY(lock) = false;            // all Ps are idle, and it sleeps until one isn't
   int exitCode GMPSCOPE_GUARDED_BY(lock) = 0;
 
@@ -111,7 +114,7 @@ void leaveWithoutP(M& m);
 
 // --- tell.cpp: events that name goroutines ---------------------------------------------------------------------
 
-// Emits an event of goroutine g with this M's P; after lost events first says who g is. Inside a step; holds a P.
+// Emits an event of goroutine g with this M's P, if any; after lost events first says who g is. Inside a step.
 void tell(M& m, trace::EventKind kind, G& g, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0,
           std::uint32_t d = 0);
 // The same with that P, or Event::kNoP for none.
@@ -148,8 +151,13 @@ void releaseP(M& m) GMPSCOPE_REQUIRES(m.sched.lock);
 bool acquireIdleP(M& m) GMPSCOPE_REQUIRES(m.sched.lock);
 // Sleeps on the idle list until somebody hands over a P. False: the run is over. No P.
 bool stopM(M& m);
-// Sleeps until the next timer is due, unless another M does. True: it slept, or the timers have changed. No P.
-bool sleepUntilTimer(M& m);
+// Sleeps until the next timer is due or the network wakes somebody, unless another M does. True: it has a P again. No P.
+bool sleepUntilEvent(M& m);
+// The first descriptor was registered: whoever sleeps until the next timer has to listen to the network too.
+void networkOpened(Sched& sched);
+// So many goroutines came to the global queue at once: starts an M for each, as long as there are idle Ps. Outside a
+// step.
+void startIdleMs(M& m, std::uint32_t goroutines);
 // A timer was started or set that is earlier than all others of its P: whoever sleeps longer is woken. Outside a step.
 void timerAdded(M& m, Deadline when);
 // A thread of this M's own, which does `body(&m)`.

@@ -129,7 +129,10 @@ void handOffP(M& m) {
   }
   m.trace.begin();
   sched.lock.lock();
-  const bool work = sched.global.size() != 0;
+  // The last P, and nobody waits in the poll: someone must poll.
+  const bool mustPoll =
+      sched.netpoll.waiters() != 0 && sched.sleeper == nullptr && sched.idlePs.size() + 1 == sched.procs;
+  const bool work = sched.global.size() != 0 || mustPoll;
   if (!work) releaseP(m);
   sched.lock.unlock();
   m.trace.end();

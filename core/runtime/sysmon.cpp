@@ -23,6 +23,8 @@ constexpr int kPatientRounds = 50;  // before the sleeps grow
 // its time, so it is asked often.
 constexpr Deadline kAskAgain = 100'000;
 constexpr Deadline kPatience = 10'000'000;
+// While all Ps are busy nobody else asks the network.
+constexpr Deadline kPollPeriod = 10'000'000;
 constexpr Deadline kDeepSleep = 60'000'000'000;
 // Once the run is over: how often the goroutines that are left are asked to stop, and how long it may take.
 constexpr Deadline kStopPeriod = 100'000;
@@ -58,6 +60,7 @@ class Sysmon {
       }
       look();
       ++quiet_;
+      poll();
       sleepFor(m_, pause());
     }
     if (sched_.quitting.load(std::memory_order_relaxed)) dumpAndQuit(m_);
@@ -139,6 +142,13 @@ class Sysmon {
     if (!retakeP(m_, p, call, usedUp ? RetakeCause::Slice : RetakeCause::Waited)) return;
     quiet_ = 0;
     handOffP(m_);
+  }
+
+  // Whom the network has woken, if nobody has looked for long.
+  void poll() {
+    Netpoll::Events events;
+    sched_.netpoll.tryPollAfter(kPollPeriod, events);
+    if (readyPolled(m_, events, false)) quiet_ = 0;
   }
 
   // The run is over: goroutines that still run are taken off their Ms, however the run was asked to preempt.

@@ -9,7 +9,7 @@ namespace gmp::rt {
 using trace::EventKind;
 
 void tell(M& m, EventKind kind, G& g, std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d) {
-  tellWith(m, m.p->id, kind, g, a, b, c, d);
+  tellWith(m, m.p != nullptr ? m.p->id : trace::Event::kNoP, kind, g, a, b, c, d);
 }
 
 void tellWith(M& m, std::uint32_t p, EventKind kind, G& g, std::uint32_t a, std::uint32_t b, std::uint32_t c,

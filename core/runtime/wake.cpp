@@ -4,6 +4,7 @@
 // work counts itself out, then looks once more whether there is work. Both write first and read then (seq_cst), so
 // work can't be missed by both.
 
+#include <algorithm>
 #include <string>
 
 #include "core/base/check.h"
@@ -111,28 +112,35 @@ void send(P& p, const Successor& next, bool spinning) {
     wakeNote(*next.m);
 }
 
-// Gives an idle P to an M that will spin. Without an idle P the caller's count is taken back.
-void startSpinningM(M& m) {
+// Gives an idle P to an idle M, or to a new one. False: there is no idle P, or the run is over. Of a spinning one the
+// caller's count is then taken back.
+bool startIdleM(M& m, bool spinning) {
   Sched& sched = m.sched;
   sched.lock.lock();
   if (sched.idlePs.empty() || sched.gate.load(std::memory_order_relaxed)) {
     // Before the count goes down: an M that gives up its P looks at this under the lock.
     sched.needSpinning.store(true, std::memory_order_relaxed);
     sched.lock.unlock();
-    sched.spinning.fetch_sub(1, std::memory_order_seq_cst);
-    return;
+    if (spinning) sched.spinning.fetch_sub(1, std::memory_order_seq_cst);
+    return false;
   }
   m.trace.begin();
   P* p = popIdleP(sched);
   const Successor next = takeSuccessor(sched);
   m.trace.put(EventKind::PAcquire, p->id, 0, sched.idlePSequence++, next.m->id);
-  tellSuccessor(m, *p, next, true);
+  tellSuccessor(m, *p, next, spinning);
   sched.lock.unlock();
   m.trace.end();
-  send(*p, next, true);
+  send(*p, next, spinning);
+  return true;
 }
 
 }  // namespace
+
+void startIdleMs(M& m, std::uint32_t goroutines) {
+  for (std::uint32_t i = 0; i < goroutines && startIdleM(m, false); ++i) {
+  }
+}
 
 void startM(M& m, bool spinning) {
   Sched& sched = m.sched;
@@ -162,7 +170,7 @@ void wakeP(M& m) {
   if (sched.spinning.load(std::memory_order_relaxed) != 0 ||
       !sched.spinning.compare_exchange_strong(none, 1, std::memory_order_seq_cst, std::memory_order_relaxed))
     return;
-  startSpinningM(m);
+  startIdleM(m, true);
 }
 
 void becomeSpinning(M& m) {
@@ -205,6 +213,18 @@ bool acquireIdleP(M& m) {
   return true;
 }
 
+namespace {
+
+void wakeSleeper(Sched& sched) GMPSCOPE_REQUIRES(sched.lock) {
+  if (sched.sleeper == nullptr) return;
+  wakeNote(*sched.sleeper);
+  if (sched.netpoll.isOpen()) sched.netpoll.breakWait();
+}
+
+bool nothingToSleepFor(Sched& sched) { return earliestTimer(sched) == kNever && sched.netpoll.waiters() == 0; }
+
+}  // namespace
+
 bool stopM(M& m) {
   Sched& sched = m.sched;
   sched.lock.lock();
@@ -217,10 +237,8 @@ bool stopM(M& m) {
   m.trace.put(EventKind::MPark, trace::Event::kNoP, 0, sched.idleMSequence++);
   sched.idleMs.push_back(&m);
   const bool dead = sched.idleMs.size() + kSystemMs == sched.ms.size();
-  // The timer that the last one sleeps for was stopped meanwhile: it shall see that nothing is left to wait for.
-  if (sched.sleeper != nullptr && sched.idleMs.size() + kSystemMs + 1 == sched.ms.size() &&
-      earliestTimer(sched) == kNever)
-    wakeNote(*sched.sleeper);
+  // What the last one sleeps for was stopped or closed meanwhile: it shall see that nothing is left to wait for.
+  if (sched.idleMs.size() + kSystemMs + 1 == sched.ms.size() && nothingToSleepFor(sched)) wakeSleeper(sched);
   sched.lock.unlock();
   m.trace.end();
   m.trace.rest();
@@ -239,9 +257,41 @@ bool stopM(M& m) {
   return true;
 }
 
-bool sleepUntilTimer(M& m) {
+namespace {
+
+// After a sleep: a P if one is idle, to look for work with.
+bool comeBack(M& m) {
+  m.trace.begin();
+  m.sched.lock.lock();
+  const bool got = !m.sched.gate.load(std::memory_order_relaxed) && acquireIdleP(m);
+  m.sched.lock.unlock();
+  m.trace.end();
+  return got;
+}
+
+// The sleep itself: in the network poller once there is something that it could hear of.
+void sleepUntil(M& m, Deadline until, Netpoll::Events& events) {
   Sched& sched = m.sched;
-  if (earliestTimer(sched) == kNever) return false;
+  const Deadline now = monotonicNow();
+  const auto nanos = static_cast<std::uint64_t>(until > now ? until - now : 0);
+  const bool polls = sched.netpoll.isOpen();
+  m.trace.begin();
+  m.trace.put(polls ? EventKind::MPollWait : EventKind::MSleep, trace::Event::kNoP, 0,
+              static_cast<std::uint32_t>(nanos), static_cast<std::uint32_t>(nanos >> 32));
+  m.trace.end();
+  m.trace.rest();
+  if (polls) return sched.netpoll.waitFor(until, events);
+  const timespec deadline = asTimespec(until);
+  while (until > now && m.note.load(std::memory_order_acquire) == 0) {
+    if (!gmpscope::futexWait(m.note, 0, &deadline)) break;
+  }
+}
+
+}  // namespace
+
+bool sleepUntilEvent(M& m) {
+  Sched& sched = m.sched;
+  if (nothingToSleepFor(sched)) return false;
   sched.lock.lock();
   if (sched.sleeper != nullptr || sched.gate.load(std::memory_order_relaxed)) {
     sched.lock.unlock();
@@ -253,34 +303,31 @@ bool sleepUntilTimer(M& m) {
 
   // Published first, then the earliest is read: who adds an earlier timer does it the other way round.
   sched.sleeperDeadline.store(0, std::memory_order_seq_cst);
-  const Deadline until = earliestTimer(sched);
-  sched.sleeperDeadline.store(until, std::memory_order_seq_cst);
-  if (until == kNever) {
-    // Others ran the last one meanwhile. Who adds one now must not believe that somebody sleeps for it.
-    sched.lock.lock();
-    sched.sleeper = nullptr;
-    sched.lock.unlock();
-    return true;
-  }
-  const Deadline now = monotonicNow();
-  const auto nanos = static_cast<std::uint64_t>(until > now ? until - now : 0);
-  m.trace.begin();
-  m.trace.put(EventKind::MSleep, trace::Event::kNoP, 0, static_cast<std::uint32_t>(nanos),
-              static_cast<std::uint32_t>(nanos >> 32));
-  m.trace.end();
-  m.trace.rest();
-  const timespec deadline = asTimespec(until);
-  while (until > now && m.note.load(std::memory_order_acquire) == 0) {
-    if (!gmpscope::futexWait(m.note, 0, &deadline)) break;
+  Netpoll::Events events;
+  // Others may have run the last timer meanwhile. Who adds one then must not believe that somebody sleeps for it.
+  if (!nothingToSleepFor(sched)) {
+    const Deadline until = std::min(earliestTimer(sched), kForEver);
+    sched.sleeperDeadline.store(until, std::memory_order_seq_cst);
+    sleepUntil(m, until, events);
+    m.trace.begin();
+    m.trace.put(EventKind::MWake, trace::Event::kNoP);
+    m.trace.end();
   }
   sched.sleeperDeadline.store(kNever, std::memory_order_seq_cst);
-  m.trace.begin();
-  m.trace.put(EventKind::MWake, trace::Event::kNoP);
-  m.trace.end();
   sched.lock.lock();
   sched.sleeper = nullptr;
   sched.lock.unlock();
-  return true;
+  const bool got = comeBack(m);
+  const bool woke = readyPolled(m, events, true);
+  // Counted, so that another M is started if this one finds work: it would no longer sleep for the next timer. For the
+  // network alone that isn't worth it, as in Go: who runs dry polls again.
+  if (got && (!woke || earliestTimer(sched) != kNever)) becomeSpinning(m);
+  return got;
+}
+
+void networkOpened(Sched& sched) {
+  const gmpscope::SpinGuard guard(sched.lock);
+  wakeSleeper(sched);
 }
 
 void timerAdded(M& m, Deadline when) {
@@ -292,10 +339,8 @@ void timerAdded(M& m, Deadline when) {
     return;
   }
   if (when >= asleepUntil && asleepUntil != 0) return;
-  sched.lock.lock();
-  M* sleeper = sched.sleeper;
-  if (sleeper != nullptr) wakeNote(*sleeper);
-  sched.lock.unlock();
+  const gmpscope::SpinGuard guard(sched.lock);
+  wakeSleeper(sched);
 }
 
 void wakeSysmon(Sched& sched) {
@@ -307,7 +352,7 @@ void wakeSysmon(Sched& sched) {
 void wakeAll(Sched& sched) {
   if (sched.sysmon != nullptr) wakeNote(*sched.sysmon);
   for (M* m : sched.idleMs) wakeNote(*m);
-  if (sched.sleeper != nullptr) wakeNote(*sched.sleeper);
+  wakeSleeper(sched);
 }
 
 }  // namespace gmp::rt

@@ -114,6 +114,14 @@ OpList expand(const Event& event, MId m) {
       ops.wait(OpKind::WaitTake);
       ops.nextPut();
       break;
+    case EventKind::GReadyLocal:
+      ops.wait(OpKind::WaitTake);
+      ops.move(OpKind::LocalPut, event.d);
+      break;
+    case EventKind::GReadyGlobal:
+      ops.wait(OpKind::WaitTake);
+      ops.move(OpKind::GlobalPut, event.c);
+      break;
     case EventKind::GYield:
     case EventKind::GPreempt:
       ops.add(OpKind::Stop);

@@ -83,7 +83,12 @@ namespace gmpscope::trace {
   X(TimerFire, "timer.fire", "", "P whose it was, kNoP: seen by a receiver I",                                     \
     "0 function, 1 timer, 2 ticker, 3 network I", "late, ns low I", "ns high I")                                   \
   /* it blocked in a select, and waits on this object too */                                                       \
-  X(GBlockAlso, "g.block.also", "goroutine C", "object C", "its sequence, pre C", "", "")
+  X(GBlockAlso, "g.block.also", "goroutine C", "object C", "its sequence, pre C", "", "")                          \
+  /* the network: an M waits in the poll, one has polled, whom it woke and where they went */                      \
+  X(MPollWait, "m.poll.wait", "", "until the next timer, ns low I", "ns high I", "", "")                           \
+  X(MPoll, "m.poll", "", "goroutines woken I", "descriptors ready I", "1: it waited I", "")                        \
+  X(GReadyLocal, "g.ready.local", "goroutine C", "object C", "its sequence, pre C", "head seen I", "tail, pre C")  \
+  X(GReadyGlobal, "g.ready.global", "goroutine C", "object C", "its sequence, pre C", "global tail, pre C", "")
 
 enum class EventKind : std::uint8_t {
   None,
