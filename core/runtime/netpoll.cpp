@@ -172,7 +172,7 @@ void Netpoll::evict(M& m, PollDesc& desc) {
       continue;
     }
     ready(m, m.sched.gs[waiter.slot], desc.roomOf(direction), waiter.sequence);
-    woke(1);
+    networkWoke(m.sched, 1);
   }
 }
 

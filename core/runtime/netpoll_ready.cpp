@@ -83,7 +83,7 @@ bool readyPolled(M& m, Netpoll::Events& events, bool waited) {
   }
   injection.startMs();
   // Only now: until they are in a queue, an M that would find nobody waiting could take the run for dead.
-  if (injection.woken() > 0) netpoll.woke(injection.woken());
+  if (injection.woken() > 0) networkWoke(m.sched, injection.woken());
   return injection.woken() > 0;
 }
 

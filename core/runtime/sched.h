@@ -155,6 +155,8 @@ bool stopM(M& m);
 bool sleepUntilEvent(M& m);
 // The first descriptor was registered: whoever sleeps until the next timer has to listen to the network too.
 void networkOpened(Sched& sched);
+// So many fewer goroutines wait for the network, now that they are in a queue. Nobody goes on sleeping for none.
+void networkWoke(Sched& sched, std::uint32_t goroutines);
 // So many goroutines came to the global queue at once: starts an M for each, as long as there are idle Ps. Outside a
 // step.
 void startIdleMs(M& m, std::uint32_t goroutines);

@@ -330,6 +330,13 @@ void networkOpened(Sched& sched) {
   wakeSleeper(sched);
 }
 
+void networkWoke(Sched& sched, std::uint32_t goroutines) {
+  // Who goes to sleep publishes that it does, and then looks whether somebody waits.
+  if (!sched.netpoll.woke(goroutines) || sched.sleeperDeadline.load(std::memory_order_seq_cst) == kNever) return;
+  const gmpscope::SpinGuard guard(sched.lock);
+  wakeSleeper(sched);
+}
+
 void timerAdded(M& m, Deadline when) {
   Sched& sched = m.sched;
   const Deadline asleepUntil = sched.sleeperDeadline.load(std::memory_order_seq_cst);

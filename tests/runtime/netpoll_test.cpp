@@ -172,17 +172,17 @@ TEST_P(NetpollRun, AListenerThatNobodyAcceptsFromKeepsNothingAlive) {
 TEST_P(NetpollRun, WhoIsLeftWaitingKeepsNoDescriptor) {
   runAnyhow([] {
     allowLeaks();
-    auto listener = gmp::TcpListener::listen("127.0.0.1", 0);
+    const auto listener = std::make_shared<gmp::TcpListener>(gmp::TcpListener::listen("127.0.0.1", 0));
     for (int i = 0; i < 3; ++i)
-      gmp::go([&] {
-        for (;;) gmp::go([stream = listener.accept()]() mutable {
+      gmp::go([listener] {
+        for (;;) gmp::go([stream = listener->accept()]() mutable {
             char c;
             stream.read(&c, 1);
             ADD_FAILURE() << "nobody wrote";
           });
       });
     std::vector<gmp::TcpStream> clients;
-    for (int i = 0; i < 5; ++i) clients.push_back(gmp::TcpStream::connect("127.0.0.1", listener.port()));
+    for (int i = 0; i < 5; ++i) clients.push_back(gmp::TcpStream::connect("127.0.0.1", listener->port()));
     waitForWaiters(6);
     gmp::go([clients = std::move(clients)] { static_cast<void>(gmp::Chan<int>().recv()); });
     gmp::gosched();
