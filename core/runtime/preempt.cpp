@@ -56,6 +56,13 @@ void adoptFrame(ucontext_t& context) {
   ::sigaltstack(nullptr, &context.uc_stack);
 }
 
+sigset_t ourSignal() {
+  sigset_t set;
+  ::sigemptyset(&set);
+  ::sigaddset(&set, kSignal);
+  return set;
+}
+
 void chain(int signal, siginfo_t* info, void* context) {
   const struct sigaction& before = handler().before;
   if ((before.sa_flags & SA_SIGINFO) != 0)
@@ -64,7 +71,9 @@ void chain(int signal, siginfo_t* info, void* context) {
     before.sa_handler(signal);
 }
 
-// Never preempted itself: a second signal on the way out would leave the frame as another M adopted it.
+// Until it has decided the signal is blocked: a second one would be judged by where the handler is, and not by what the
+// first one interrupted. Never preempted afterwards: a signal on the way out would leave the frame as another M adopted
+// it.
 GMPSCOPE_NEVER_PREEMPTED void onSignal(int signal, siginfo_t* info, void* raw) {
   M* m = currentM();
   if (m == nullptr) return chain(signal, info, raw);
@@ -85,6 +94,10 @@ GMPSCOPE_NEVER_PREEMPTED void onSignal(int signal, siginfo_t* info, void* raw) {
   G& g = *m->curg;
   const int interruptedErrno = *m->errnoAt;
   g.noPreempt.store(1, std::memory_order_relaxed);
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  // The next goroutine of this thread may have to be preempted too.
+  const sigset_t ours = ourSignal();
+  ::pthread_sigmask(SIG_UNBLOCK, &ours, nullptr);
   yieldPreempted(*m, PreemptedHow::BySignal);
   M* now = currentM();
   if (now != m) adoptFrame(context);
@@ -101,9 +114,8 @@ void installPreemptHandler() {
   if (installed.users++ != 0) return;
   struct sigaction action {};
   action.sa_sigaction = onSignal;
-  // On the goroutine's own stack, so that it can be left from inside; not blocked meanwhile, because the next
-  // goroutine of this thread may have to be preempted too.
-  action.sa_flags = SA_SIGINFO | SA_NODEFER | SA_RESTART;
+  // On the goroutine's own stack, so that it can be left from inside.
+  action.sa_flags = SA_SIGINFO | SA_RESTART;
   GMPSCOPE_CHECK(::sigaction(kSignal, &action, &installed.before) == 0);
 }
 
@@ -114,10 +126,8 @@ void removePreemptHandler() {
 }
 
 void openToPreemption(M& m) {
-  sigset_t mask;
-  ::sigemptyset(&mask);
-  ::sigaddset(&mask, kSignal);
-  ::pthread_sigmask(SIG_UNBLOCK, &mask, &m.callersMask);
+  const sigset_t ours = ourSignal();
+  ::pthread_sigmask(SIG_UNBLOCK, &ours, &m.callersMask);
 }
 
 void closeToPreemption(M& m) {
