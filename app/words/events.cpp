@@ -78,6 +78,14 @@ QString eventWords(EventKind kind) {
       return QCoreApplication::translate("Events", "a goroutine makes room for another");
     case EventKind::TimerFire:
       return QCoreApplication::translate("Events", "a timer fires");
+    case EventKind::MPollWait:
+      return QCoreApplication::translate("Events", "an M waits for the network");
+    case EventKind::MPoll:
+      return QCoreApplication::translate("Events", "an M has polled the network");
+    case EventKind::GReadyLocal:
+      return QCoreApplication::translate("Events", "the network wakes a goroutine, into the local queue");
+    case EventKind::GReadyGlobal:
+      return QCoreApplication::translate("Events", "the network wakes a goroutine, into the global queue");
     case EventKind::PPreemptAsk:
       return QCoreApplication::translate("Events", "preemption is asked of a P");
     case EventKind::PreemptRefused:

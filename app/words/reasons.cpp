@@ -81,6 +81,16 @@ QString readiedText(const Reason& reason) {
     return QCoreApplication::translate("Reasons", "Its timer was due: it goes to runnext of %1 and waits for a P.")
         .arg(valueOf(reason, "processor"));
   }
+  if (by == QLatin1String("network")) {
+    return valueOf(reason, "into") == QLatin1String("local")
+               ? QCoreApplication::translate(
+                     "Reasons",
+                     "Its descriptor was ready: %1 saw that and put it at the tail of the local queue of %2.")
+                     .arg(valueOf(reason, "thread"), valueOf(reason, "processor"))
+               : QCoreApplication::translate(
+                     "Reasons", "Its descriptor was ready: %1 saw that and put it at the tail of the global queue.")
+                     .arg(valueOf(reason, "thread"));
+  }
   const auto waits = static_cast<trace::WaitReason>(valueOf(reason, "waits").toInt());
   const QString waited = waitReasonWord(waits);
   const QString who = by.isEmpty() ? QCoreApplication::translate("Reasons", "Another goroutine") : by;
@@ -134,6 +144,8 @@ QString chainText(const ChainStep& step) {
     return by.isEmpty() ? QCoreApplication::translate("Reasons", "woken on %1").arg(p)
                         : QCoreApplication::translate("Reasons", "woken by %1 on %2").arg(by, p);
   }
+  if (step.word == QLatin1String("g.ready.local") || step.word == QLatin1String("g.ready.global"))
+    return QCoreApplication::translate("Reasons", "its descriptor was ready: woken by %1").arg(step["m"]);
   if (step.word == QLatin1String("g.preempt")) return QCoreApplication::translate("Reasons", "preempted on %1").arg(p);
   if (step.word == QLatin1String("g.yield.runnext"))
     return QCoreApplication::translate("Reasons", "moved off the first M on %1").arg(p);
@@ -205,6 +217,8 @@ QString reasonTitle(const Reason& reason) {
       return QCoreApplication::translate("Reasons", "Parked: no work");
     case ReasonId::Spinning:
       return QCoreApplication::translate("Reasons", "Looks for work");
+    case ReasonId::PollsNetwork:
+      return QCoreApplication::translate("Reasons", "Waits for the network");
     case ReasonId::KernelResumed:
       return QCoreApplication::translate("Reasons", "The kernel gave it a core again");
     case ReasonId::InScheduler:
@@ -294,6 +308,11 @@ QString reasonText(const Reason& reason) {
     case ReasonId::SleepsForTimer:
       return QCoreApplication::translate("Reasons",
                                          "%1 found no work and gave up its P. It sleeps until the next timer is due.")
+          .arg(value("thread"));
+    case ReasonId::PollsNetwork:
+      return QCoreApplication::translate("Reasons",
+                                         "%1 found no work and gave up its P. It waits in the network poller until a "
+                                         "descriptor is ready or the next timer is due.")
           .arg(value("thread"));
     case ReasonId::Spinning:
       return value("woken") == QLatin1String("yes")

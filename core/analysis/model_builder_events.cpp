@@ -96,6 +96,7 @@ void ModelBuilder::Parts::event(const trace::AppliedOp& applied) {
       break;
     case EventKind::MPark:
     case EventKind::MSleep:
+    case EventKind::MPollWait:
       lane(ChangeKind::MAsleep, applied);
       break;
     case EventKind::MWake:

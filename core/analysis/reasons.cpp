@@ -119,6 +119,8 @@ class Why {
         }
         break;
       case EventKind::GReady:
+      case EventKind::GReadyLocal:
+      case EventKind::GReadyGlobal:
         readied();
         break;
       case EventKind::GYield:
@@ -164,7 +166,11 @@ class Why {
     byEvent(ReasonId::Readied);
     const OrderedEvent& event = *cause();
     parameter("object", fmt::format("{}", event.event.a));
-    if (trace::isTimers(event.event.a)) {
+    if (event.event.kind() == EventKind::GReadyLocal || event.event.kind() == EventKind::GReadyGlobal) {
+      parameter("by", "network");
+      parameter("into", event.event.kind() == EventKind::GReadyLocal ? "local" : "global");
+      parameter("thread", threadName(event.m));
+    } else if (trace::isTimers(event.event.a)) {
       parameter("by", "timer");
     } else if (event.event.p() < model_.processorCount()) {
       const SpanLane& processor = model_.processor(event.event.p());
@@ -195,8 +201,9 @@ class Why {
       case EventKind::MPark:
         byEvent(ReasonId::ParkedIdle);
         return where();
-      case EventKind::MSleep: {
-        byEvent(ReasonId::SleepsForTimer);
+      case EventKind::MSleep:
+      case EventKind::MPollWait: {
+        byEvent(causeKind() == EventKind::MSleep ? ReasonId::SleepsForTimer : ReasonId::PollsNetwork);
         const trace::Event& event = cause()->event;
         parameter("until_ns", fmt::format("{}", std::uint64_t{event.b} << 32 | event.a));
         return where();

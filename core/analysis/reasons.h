@@ -44,6 +44,7 @@ enum class ReasonId : std::uint8_t {
   CameBackWithP,   // from a system call, with another P, its own having been taken
   CameBackNoP,     // from a system call, and no P was free
   MovedOff,        // the thread that called run doesn't enter system calls
+  PollsNetwork,    // no work found, M waits in the network poller
 };
 
 struct Reason {
@@ -51,8 +52,9 @@ struct Reason {
   Nanos time = 0;
   std::uint32_t event = 0;  // its event in the order
   // Name -> value: "goroutine" (a label), "processor", "thread", "victim", "taken", "goroutines" ("G41 G44 +3": three
-  // more), "schedtick", "seen" (how many stood in the queue), "waits" (trace::WaitReason as a number), "object", "by",
-  // of a preemption "cause" ("slice", "end") and "at" ("signal", "call").
+  // more), "schedtick", "seen" (how many stood in the queue), "waits" (trace::WaitReason as a number), "object", "by"
+  // (a goroutine's label, "timer", "network"), of whom the network woke "into" ("global", "local"), of a preemption
+  // "cause" ("slice", "end") and "at" ("signal", "call").
   std::vector<std::pair<std::string, std::string>> parameters{};
   // What came before in findRunnable's order, or waited too: step -> what was there. Steps: "tick" (the schedtick),
   // "runnext", "local", "global" (goroutines as above, or "" for empty), "passes" (over all Ps in vain), "victim".

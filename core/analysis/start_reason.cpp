@@ -205,9 +205,12 @@ std::vector<std::pair<Nanos, std::string>> chainOf(const TraceModel& model, Life
   const bool queued = how == EventKind::GYield || how == EventKind::GYieldLocal || how == EventKind::GPreempt ||
                       how == EventKind::GSyscallQueue;
   const bool stops = queued || how == EventKind::GYieldNext;
+  const bool byNetwork = how == EventKind::GReadyLocal || how == EventKind::GReadyGlobal;
   const bool byTimer = cause.event.kind() == EventKind::GReady && trace::isTimers(cause.event.a);
   if (byTimer) {
     first += " by=timer";
+  } else if (byNetwork) {
+    first += " m=" + threadName(cause.m);
   } else if (!stops && cause.event.p() < model.processorCount()) {
     const SpanLane& processor = model.processor(cause.event.p());
     if (const auto running = processor.covering(cause.time, edge)) {
@@ -216,7 +219,7 @@ std::vector<std::pair<Nanos, std::string>> chainOf(const TraceModel& model, Life
     }
   }
   steps.push_back({cause.time, 0, first});
-  if (!queued) {
+  if (!queued && !byNetwork) {
     steps.push_back({cause.time, 1, fmt::format("runnext p={}", processorName(cause.event.p()))});
   }
 

@@ -53,8 +53,8 @@ class NetFd final : private rt::PollOwner {
     }
     return 0;
   }
-  // Wakes whoever uses it; the last to leave closes the descriptor. A second time it does nothing. Any thread, but only a
-  // goroutine of the same run wakes; otherwise it is closed when nobody uses it or the run is over.
+  // Wakes whoever uses it; the last to leave closes the descriptor. A second time it does nothing. Any thread, but only
+  // a goroutine of the same run wakes; otherwise it is closed when nobody uses it or the run is over.
   void close();
 
  private:

@@ -64,7 +64,9 @@ class Netpoll {
   // How many goroutines wait. Seq_cst: who parks counts itself first; an M that finds none must not sleep for them.
   [[nodiscard]] std::uint32_t waiters() const { return waiters_.load(std::memory_order_seq_cst); }
   // True: that was the last one. See networkWoke.
-  bool woke(std::uint32_t goroutines) { return waiters_.fetch_sub(goroutines, std::memory_order_seq_cst) == goroutines; }
+  bool woke(std::uint32_t goroutines) {
+    return waiters_.fetch_sub(goroutines, std::memory_order_seq_cst) == goroutines;
+  }
 
   // Polls without waiting if somebody waits for it and nobody else polls. Any M.
   void tryPoll(Events& events);

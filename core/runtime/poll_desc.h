@@ -89,9 +89,7 @@ class PollWord {
 
   static constexpr std::uint32_t state(std::uint64_t word) { return static_cast<std::uint32_t>(word); }
   static constexpr std::uint32_t sequenceOf(std::uint64_t word) { return static_cast<std::uint32_t>(word >> 32); }
-  static constexpr std::uint64_t with(std::uint64_t word, std::uint32_t state) {
-    return (word >> 32) << 32 | state;
-  }
+  static constexpr std::uint64_t with(std::uint64_t word, std::uint32_t state) { return (word >> 32) << 32 | state; }
   static constexpr std::uint64_t next(std::uint64_t word, std::uint32_t state) {
     return std::uint64_t{sequenceOf(word) + 1} << 32 | state;
   }

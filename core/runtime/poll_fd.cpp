@@ -35,8 +35,8 @@ PollFd::PollFd(int fd) : fd_(fd) { checked("PollFd", sys::makeNonBlocking(fd)); 
 
 std::size_t PollFd::read(void* to, std::size_t size) {
   constexpr const char* kName = "PollFd::read";
-  return checked(
-      kName, fd_.get(kName).perform(kName, Direction::Read, [=](int fd) { return sys::read(fd, to, size); }));
+  return checked(kName,
+                 fd_.get(kName).perform(kName, Direction::Read, [=](int fd) { return sys::read(fd, to, size); }));
 }
 
 std::size_t PollFd::write(const void* from, std::size_t size) {
@@ -47,8 +47,8 @@ std::size_t PollFd::write(const void* from, std::size_t size) {
 
 void PollFd::wait_readable() {
   constexpr const char* kName = "PollFd::wait_readable";
-  checked(kName, fd_.get(kName).perform(kName, Direction::Read,
-                                        [](int fd) { return sys::readyFor(fd, POLLIN | POLLRDHUP); }));
+  checked(kName,
+          fd_.get(kName).perform(kName, Direction::Read, [](int fd) { return sys::readyFor(fd, POLLIN | POLLRDHUP); }));
 }
 
 void PollFd::wait_writable() {

@@ -57,7 +57,7 @@ struct Sched {
   std::vector<std::unique_ptr<M>> ms GMPSCOPE_GUARDED_BY(lock);  // M1 is sysmon
   // Sleeps until the next timer or until the network has something; not on the idle list.
   M* sleeper GMPSCOPE_GUARDED_BY(lock) = nullptr;
-  bool sysmonWaits GMPSCOPE_GUARDED_BY(lock) = false;            // all Ps are idle, and it sleeps until one isn't
+  bool sysmonWaits GMPSCOPE_GUARDED_BY(lock) = false;  // all Ps are idle, and it sleeps until one isn't
   int exitCode GMPSCOPE_GUARDED_BY(lock) = 0;
 
   M* sysmon = nullptr;  // written before its thread starts
@@ -151,7 +151,8 @@ void releaseP(M& m) GMPSCOPE_REQUIRES(m.sched.lock);
 bool acquireIdleP(M& m) GMPSCOPE_REQUIRES(m.sched.lock);
 // Sleeps on the idle list until somebody hands over a P. False: the run is over. No P.
 bool stopM(M& m);
-// Sleeps until the next timer is due or the network wakes somebody, unless another M does. True: it has a P again. No P.
+// Sleeps until the next timer is due or the network wakes somebody, unless another M does. True: it has a P again. No
+// P.
 bool sleepUntilEvent(M& m);
 // The first descriptor was registered: whoever sleeps until the next timer has to listen to the network too.
 void networkOpened(Sched& sched);

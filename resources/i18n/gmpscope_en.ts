@@ -220,6 +220,22 @@
         <translation>a goroutine makes room for another</translation>
     </message>
     <message>
+        <source>an M waits for the network</source>
+        <translation>an M waits for the network</translation>
+    </message>
+    <message>
+        <source>an M has polled the network</source>
+        <translation>an M has polled the network</translation>
+    </message>
+    <message>
+        <source>the network wakes a goroutine, into the local queue</source>
+        <translation>the network wakes a goroutine, into the local queue</translation>
+    </message>
+    <message>
+        <source>the network wakes a goroutine, into the global queue</source>
+        <translation>the network wakes a goroutine, into the global queue</translation>
+    </message>
+    <message>
         <source>a goroutine enters a system call</source>
         <translation>a goroutine enters a system call</translation>
     </message>
@@ -656,6 +672,14 @@
         <translation>Its timer was due: it goes to runnext of %1 and waits for a P.</translation>
     </message>
     <message>
+        <source>Its descriptor was ready: %1 saw that and put it at the tail of the global queue.</source>
+        <translation>Its descriptor was ready: %1 saw that and put it at the tail of the global queue.</translation>
+    </message>
+    <message>
+        <source>Its descriptor was ready: %1 saw that and put it at the tail of the local queue of %2.</source>
+        <translation>Its descriptor was ready: %1 saw that and put it at the tail of the local queue of %2.</translation>
+    </message>
+    <message>
         <source>Another goroutine</source>
         <translation>Another goroutine</translation>
     </message>
@@ -694,6 +718,10 @@
     <message>
         <source>its timer was due, on %1</source>
         <translation>its timer was due, on %1</translation>
+    </message>
+    <message>
+        <source>its descriptor was ready: woken by %1</source>
+        <translation>its descriptor was ready: woken by %1</translation>
     </message>
     <message>
         <source>woken on %1</source>
@@ -892,6 +920,10 @@
         <translation>The kernel gave it a core again</translation>
     </message>
     <message>
+        <source>Waits for the network</source>
+        <translation>Waits for the network</translation>
+    </message>
+    <message>
         <source>In the scheduler</source>
         <translation>In the scheduler</translation>
     </message>
@@ -966,6 +998,10 @@
     <message>
         <source>%1 found no work and gave up its P. It sleeps until the next timer is due.</source>
         <translation>%1 found no work and gave up its P. It sleeps until the next timer is due.</translation>
+    </message>
+    <message>
+        <source>%1 found no work and gave up its P. It waits in the network poller until a descriptor is ready or the next timer is due.</source>
+        <translation>%1 found no work and gave up its P. It waits in the network poller until a descriptor is ready or the next timer is due.</translation>
     </message>
     <message>
         <source>%1 was woken because there was work and an idle P: it looks at the queues.</source>

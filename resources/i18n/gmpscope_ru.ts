@@ -220,6 +220,22 @@
         <translation>горутина уступает место другой</translation>
     </message>
     <message>
+        <source>an M waits for the network</source>
+        <translation>M ждёт сеть</translation>
+    </message>
+    <message>
+        <source>an M has polled the network</source>
+        <translation>M опросил сеть</translation>
+    </message>
+    <message>
+        <source>the network wakes a goroutine, into the local queue</source>
+        <translation>сеть будит горутину: в локальную очередь</translation>
+    </message>
+    <message>
+        <source>the network wakes a goroutine, into the global queue</source>
+        <translation>сеть будит горутину: в глобальную очередь</translation>
+    </message>
+    <message>
         <source>a goroutine enters a system call</source>
         <translation>горутина входит в системный вызов</translation>
     </message>
@@ -656,6 +672,14 @@
         <translation>Её таймер сработал: она встаёт в runnext %1 и ждёт процессор P.</translation>
     </message>
     <message>
+        <source>Its descriptor was ready: %1 saw that and put it at the tail of the global queue.</source>
+        <translation>Её дескриптор был готов: %1 это увидел и поставил её в конец глобальной очереди.</translation>
+    </message>
+    <message>
+        <source>Its descriptor was ready: %1 saw that and put it at the tail of the local queue of %2.</source>
+        <translation>Её дескриптор был готов: %1 это увидел и поставил её в конец локальной очереди %2.</translation>
+    </message>
+    <message>
         <source>Another goroutine</source>
         <translation>Другая горутина</translation>
     </message>
@@ -694,6 +718,10 @@
     <message>
         <source>its timer was due, on %1</source>
         <translation>её таймер сработал, на %1</translation>
+    </message>
+    <message>
+        <source>its descriptor was ready: woken by %1</source>
+        <translation>её дескриптор был готов: разбудил %1</translation>
     </message>
     <message>
         <source>woken on %1</source>
@@ -892,6 +920,10 @@
         <translation>Ядро ОС снова дало ядро процессора</translation>
     </message>
     <message>
+        <source>Waits for the network</source>
+        <translation>Ждёт сеть</translation>
+    </message>
+    <message>
         <source>In the scheduler</source>
         <translation>В планировщике</translation>
     </message>
@@ -966,6 +998,10 @@
     <message>
         <source>%1 found no work and gave up its P. It sleeps until the next timer is due.</source>
         <translation>%1 не нашёл работы и отпустил свой P. Он спит, пока не сработает ближайший таймер.</translation>
+    </message>
+    <message>
+        <source>%1 found no work and gave up its P. It waits in the network poller until a descriptor is ready or the next timer is due.</source>
+        <translation>%1 не нашёл работы и отдал свой P. Он ждёт в сетевом опросе, пока не будет готов дескриптор или не наступит время следующего таймера.</translation>
     </message>
     <message>
         <source>%1 was woken because there was work and an idle P: it looks at the queues.</source>

@@ -141,6 +141,19 @@ class Feeder {
           .position = sequence_[object]++},
          {g}, true, true);
   }
+  // By the network, without a P.
+  void readyGlobal(std::uint32_t m, LifeId g, std::uint32_t object) {
+    begin(trace::EventKind::GReadyGlobal, m, kNoP, slot(g), object, sequence_[object], globalTail_);
+    emit({.kind = trace::OpKind::WaitTake,
+          .p = p16(kNoP),
+          .m = MId{m},
+          .g = g.value,
+          .other = object,
+          .position = sequence_[object]++},
+         {g}, true, false);
+    emit({.kind = trace::OpKind::GlobalPut, .p = p16(kNoP), .m = MId{m}, .position = globalTail_++, .count = 1}, {g},
+         false, true);
+  }
   void ready(std::uint32_t m, std::uint32_t p, LifeId g, std::uint32_t object) {
     const LifeId kicked = next_[p];
     next_[p] = g;

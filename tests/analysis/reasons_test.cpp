@@ -174,6 +174,29 @@ TEST_F(Reasons, BlockedAndWoken) {
   EXPECT_EQ(parameter(woken, "waited_ns"), "30");
 }
 
+TEST_F(Reasons, TheNetworkWakes) {
+  const LifeId g = feed_.create(0, 0);
+  feed_.at(10);
+  feed_.startNext(0, 0);
+  feed_.at(20);
+  feed_.block(0, 0, g, 5, WaitReason::Network);
+  feed_.mark(EventKind::MPollWait, 0, Feeder::kNoP, 0, 7, 0);
+  feed_.at(30);
+  feed_.readyGlobal(1, g, 5);
+  feed_.edge(40);
+  const Reason waits = why(g, 25);
+  EXPECT_EQ(waits.id, ReasonId::Blocked);
+  EXPECT_EQ(parameter(waits, "waits"), std::to_string(static_cast<int>(WaitReason::Network)));
+  EXPECT_EQ(whyOn(model_.thread(0).lane, 25).id, ReasonId::PollsNetwork);
+  const Reason woken = why(g, 35);
+  EXPECT_EQ(woken.id, ReasonId::Readied);
+  EXPECT_EQ(parameter(woken, "by"), "network");
+  EXPECT_EQ(parameter(woken, "into"), "global");
+  EXPECT_EQ(parameter(woken, "thread"), "M1");
+  EXPECT_EQ(parameter(woken, "processor"), "(absent)");
+  EXPECT_EQ(chain(woken), "30: g.ready.global m=M1\n30: global before=0\n");
+}
+
 TEST_F(Reasons, ThreadsSpinParkAndSleep) {
   feed_.at(10);
   feed_.mark(EventKind::SpinBegin, 0, 0);

@@ -15,7 +15,6 @@
 #include <chrono>
 #include <cstring>
 
-
 #include <string>
 #include <system_error>
 #include <utility>
@@ -165,9 +164,8 @@ TEST_P(Net, CloseWakesWhoAccepts) {
       auto listener = gmp::TcpListener::listen("127.0.0.1", 0);
       gmp::WaitGroup group;
       for (int k = 0; k < 3; ++k)  // one waits for a connection, two for their turn
-        group.go([&] {
-          EXPECT_EQ(errorOf([&] { static_cast<void>(listener.accept()); }), std::errc::bad_file_descriptor);
-        });
+        group.go(
+            [&] { EXPECT_EQ(errorOf([&] { static_cast<void>(listener.accept()); }), std::errc::bad_file_descriptor); });
       if (i % 2 == 0) gmp::sleep_for(1ms);
       listener.close();
       listener.close();

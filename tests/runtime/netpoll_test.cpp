@@ -175,7 +175,8 @@ TEST_P(NetpollRun, WhoIsLeftWaitingKeepsNoDescriptor) {
     const auto listener = std::make_shared<gmp::TcpListener>(gmp::TcpListener::listen("127.0.0.1", 0));
     for (int i = 0; i < 3; ++i)
       gmp::go([listener] {
-        for (;;) gmp::go([stream = listener->accept()]() mutable {
+        for (;;)
+          gmp::go([stream = listener->accept()]() mutable {
             char c;
             stream.read(&c, 1);
             ADD_FAILURE() << "nobody wrote";
@@ -257,10 +258,9 @@ TEST_P(NetpollRun, SysmonPollsWhileAllAreBusy) {
     while (!over) gmp::gosched();
     group.wait();
   });
-  const auto bySysmon =
-      std::count_if(record.events.begin(), record.events.end(), [](const OrderedEvent& e) {
-        return e.event.kind() == EventKind::MPoll && e.m.value == 1 && e.event.a == 1;
-      });
+  const auto bySysmon = std::count_if(record.events.begin(), record.events.end(), [](const OrderedEvent& e) {
+    return e.event.kind() == EventKind::MPoll && e.m.value == 1 && e.event.a == 1;
+  });
   // With several Ps one may have found all queues empty for a moment, and polled itself.
   if (procs() == 1) {
     EXPECT_EQ(bySysmon, 1);
@@ -349,29 +349,30 @@ TEST_P(NetpollRun, IdlePsAreWokenWhileOneWaitsInThePoll) {
 TEST(Netpoll, RunsAtOnceHaveEachItsOwn) {
   const ProcessState before = ProcessState::now();
   const auto echo = [] {
-    EXPECT_EQ(gmp::run({.gomaxprocs = 2}, [] {
-                auto listener = gmp::TcpListener::listen("127.0.0.1", 0);
-                gmp::WaitGroup group;
-                for (int i = 0; i < 10; ++i) {
-                  group.go([&] {
-                    auto stream = gmp::TcpStream::connect("127.0.0.1", listener.port());
-                    char c = 'A';
-                    for (int k = 0; k < 50; ++k) {
-                      stream.write(&c, 1);
-                      EXPECT_EQ(stream.read(&c, 1), 1U);
-                    }
-                    EXPECT_EQ(c, 'A' + 50);
-                  });
-                  group.go([stream = listener.accept()]() mutable {
-                    char c;
-                    while (stream.read(&c, 1) == 1) {
-                      ++c;
-                      stream.write(&c, 1);
-                    }
-                  });
-                }
-                group.wait();
-              }),
+    EXPECT_EQ(gmp::run({.gomaxprocs = 2},
+                       [] {
+                         auto listener = gmp::TcpListener::listen("127.0.0.1", 0);
+                         gmp::WaitGroup group;
+                         for (int i = 0; i < 10; ++i) {
+                           group.go([&] {
+                             auto stream = gmp::TcpStream::connect("127.0.0.1", listener.port());
+                             char c = 'A';
+                             for (int k = 0; k < 50; ++k) {
+                               stream.write(&c, 1);
+                               EXPECT_EQ(stream.read(&c, 1), 1U);
+                             }
+                             EXPECT_EQ(c, 'A' + 50);
+                           });
+                           group.go([stream = listener.accept()]() mutable {
+                             char c;
+                             while (stream.read(&c, 1) == 1) {
+                               ++c;
+                               stream.write(&c, 1);
+                             }
+                           });
+                         }
+                         group.wait();
+                       }),
               0);
   };
   for (int i = 0; i < 5; ++i) {

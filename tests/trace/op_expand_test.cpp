@@ -43,6 +43,19 @@ TEST(OpExpand, AWakeUpLeavesTheWaitingRoomFirst) {
   expectOp(ops[1], OpKind::NextPut, 2, 7, 11, 1);
 }
 
+TEST(OpExpand, WhomTheNetworkWakesGoesToATail) {
+  const auto local = opsOf(event(EventKind::GReadyLocal, 2, 7, 50, 4, 10, 11));
+  ASSERT_EQ(local.size(), 2U);
+  expectOp(local[0], OpKind::WaitTake, 2, 7, 4, 1);
+  EXPECT_EQ(local[0].other, 50U);
+  expectOp(local[1], OpKind::LocalPut, 2, 7, 11, 1);
+  const auto global = opsOf(event(EventKind::GReadyGlobal, Event::kNoP, 7, 50, 4, 90));
+  ASSERT_EQ(global.size(), 2U);
+  expectOp(global[0], OpKind::WaitTake, Event::kNoP, 7, 4, 1);
+  EXPECT_EQ(global[0].other, 50U);
+  expectOp(global[1], OpKind::GlobalPut, Event::kNoP, 7, 90, 1);
+}
+
 TEST(OpExpand, ABlock) {
   const auto ops = opsOf(event(EventKind::GBlock, 2, 7, 50, 4, static_cast<std::uint32_t>(WaitReason::Sleep)));
   ASSERT_EQ(ops.size(), 1U);

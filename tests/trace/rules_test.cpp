@@ -215,6 +215,26 @@ TraceScript waitsOnMoreThanItSaid(bool fault) {
   return t;
 }
 
+// sysmon, which has no P, wakes by the network.
+TraceScript wokenByTheNetworkElsewhere(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  t.block(1, 5, 0);
+  t.startNext();
+  t.add(1, EventKind::GReadyGlobal, kNobody, 1, fault ? 6 : 5, fault ? 0 : 1, 0);
+  return t;
+}
+
+TraceScript wokenIntoAnothersQueue(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.create(2);
+  t.block(1, 5, 0);
+  t.startNext();
+  t.add(1, EventKind::GReadyLocal, fault ? 0 : 1, 1, 5, 1, 0, 0);
+  return t;
+}
+
 TraceScript aValueThatNeverWas(bool fault) {
   auto t = TraceScript::begun(1);
   t.add(0, EventKind::GCreate, 0, 2, 0, 102, fault ? t.generation + 1 : t.generation, 0);
@@ -312,6 +332,7 @@ constexpr Fault kFaults[] = {
     {RuleId::OneRunning, "RunningElsewhere", runningElsewhere},
     {RuleId::OneRunning, "EndedTwice", endedTwice},
     {RuleId::OwnP, "WithoutItsP", withoutItsP},
+    {RuleId::OwnP, "WokenIntoAnothersQueue", wokenIntoAnothersQueue},
     {RuleId::Capacity, "MoreThanARing", moreThanARing},
     {RuleId::StealHalf, "MoreThanHalf", moreThanHalf},
     {RuleId::OverflowHalf, "OverflowOfARingWithRoom", overflowOfARingWithRoom},
@@ -322,6 +343,7 @@ constexpr Fault kFaults[] = {
     {RuleId::WakeWaiter, "WokenElsewhere", wokenElsewhere},
     {RuleId::WakeWaiter, "WokenFromNoneOfItsSelect", wokenFromNoneOfItsSelect},
     {RuleId::WakeWaiter, "WokenByASelectThatIsOver", wokenByASelectThatIsOver},
+    {RuleId::WakeWaiter, "WokenByTheNetworkElsewhere", wokenByTheNetworkElsewhere},
     {RuleId::Order, "AValueThatNeverWas", aValueThatNeverWas},
     {RuleId::KnownEvent, "AnUnknownKind", anUnknownKind},
     {RuleId::KnownEvent, "AnUnknownP", anUnknownP},

@@ -35,7 +35,7 @@ TEST(Words, EveryStateReasonRuleAndEventHasItsOwn) {
   expectDistinct<trace::RuleId>(0, trace::kRules, ruleTitle);
   expectDistinct<trace::RuleId>(0, trace::kRules, ruleSentence);
   expectDistinct<trace::EventKind>(1, static_cast<std::size_t>(trace::EventKind::kCount), eventWords);
-  constexpr auto decisions = static_cast<std::size_t>(ReasonId::SleepsForTimer) + 1;
+  constexpr auto decisions = static_cast<std::size_t>(ReasonId::PollsNetwork) + 1;
   expectDistinct<ReasonId>(0, decisions, [](ReasonId id) { return reasonTitle({.id = id}); });
   expectDistinct<ReasonId>(0, decisions, [](ReasonId id) { return reasonText({.id = id}); });
 }
@@ -86,6 +86,11 @@ TEST(Words, AWakeUpNamesItsCause) {
   reason.id = ReasonId::Readied;
   reason.parameters = {{"processor", "P1"}, {"by", "timer"}};
   EXPECT_TRUE(reasonText(reason).startsWith("Its timer was due"));
+  reason.parameters = {{"processor", "P1"}, {"by", "network"}, {"into", "local"}, {"thread", "M4"}};
+  EXPECT_EQ(reasonText(reason),
+            "Its descriptor was ready: M4 saw that and put it at the tail of the local queue of P1.");
+  reason.parameters = {{"by", "network"}, {"into", "global"}, {"thread", "M1"}};
+  EXPECT_EQ(reasonText(reason), "Its descriptor was ready: M1 saw that and put it at the tail of the global queue.");
   reason.parameters = {{"processor", "P1"}, {"by", "G7 ping"}, {"waits", "1"}};
   EXPECT_EQ(reasonText(reason),
             "G7 ping woke it: it goes to runnext of P1, ahead of the local queue. It had waited for: chan receive.");
