@@ -1,5 +1,7 @@
 #include "core/runtime/net_address.h"
 
+#include <gmp/runtime.hpp>
+
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -51,6 +53,12 @@ Address addressV6(const in6_addr& bits, std::uint16_t port) {
   return addressOf(in);
 }
 
+bool isNumber(const std::string& host) {
+  in6_addr bits;
+  return ::inet_pton(AF_INET, host.c_str(), &bits) == 1 ||
+         ::inet_pton(AF_INET6, host.substr(0, host.find('%')).c_str(), &bits) == 1;
+}
+
 // Also numbers: only it knows scopes ("fe80::1%eth0"), and those it takes without asking anyone.
 std::vector<Address> lookUp(const std::string& host, std::uint16_t port) {
   addrinfo hints{};
@@ -58,13 +66,19 @@ std::vector<Address> lookUp(const std::string& host, std::uint16_t port) {
   addrinfo* found = nullptr;
   int systemError = 0;
   int error = 0;
-  {
-    // No hand-off of the P yet: whoever looks up a name keeps its M and P meanwhile.
-    const ApiCall call;
+  const auto ask = [&] {
     const int before = errno;
     error = ::getaddrinfo(host.c_str(), nullptr, &hints, &found);
     systemError = errno;
     errno = before;
+  };
+  if (isNumber(host)) hints.ai_flags = AI_NUMERICHOST;
+  // Names may take long, and other goroutines shall run meanwhile.
+  if (isNumber(host) || currentM() == nullptr) {
+    const ApiCall here;  // it stays on this thread until errno is read
+    ask();
+  } else {
+    blocking(ask);
   }
   if (error == EAI_SYSTEM) throw std::system_error(systemError, std::system_category(), "gmp: looking up " + host);
   if (error != 0) throw std::system_error(error, lookupCategory(), "gmp: looking up " + host);

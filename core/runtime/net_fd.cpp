@@ -42,6 +42,17 @@ int NetFd::attach(M& m, rt::PollDesc*& desc) {
   return 0;
 }
 
+ssize_t NetFd::setDeadline(const char* operation, rt::Deadline when) {
+  const rt::ApiCall call(operation);
+  M& m = call.m();
+  if (!lock_.enter()) return -EBADF;
+  rt::PollDesc* desc = nullptr;
+  const int error = attach(m, desc);
+  if (error == 0) m.sched.netpoll.setDeadline(m, *desc, when);
+  if (lock_.leave()) finish();
+  return -error;
+}
+
 void NetFd::close() {
   const rt::ApiCall call;
   M* m = call.maybe();

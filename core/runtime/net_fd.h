@@ -31,7 +31,8 @@ class NetFd final : private rt::PollOwner {
   [[nodiscard]] int number() const { return fd_.load(std::memory_order_relaxed); }
 
   // Calls `attempt(fd)` until it gives something else than -EAGAIN (would block) or -EINTR, and gives
-  // that: a count, or -errno; -EBADF if it is or gets closed. Throws std::logic_error outside any goroutine.
+  // that: a count, or -errno; -EBADF if it is or gets closed, -ETIMEDOUT past its deadline. Throws std::logic_error
+  // outside any goroutine.
   template <class Attempt>
   ssize_t perform(const char* operation, rt::Direction direction, Attempt&& attempt) {
     const rt::ApiCall call(operation);
@@ -53,6 +54,9 @@ class NetFd final : private rt::PollOwner {
     }
     return 0;
   }
+  // From `when` on calls give -ETIMEDOUT, also those under way; kNever: no deadline. 0 or -errno. Throws
+  // std::logic_error outside any goroutine.
+  ssize_t setDeadline(const char* operation, rt::Deadline when);
   // Wakes whoever uses it; the last to leave closes the descriptor. A second time it does nothing. Any thread, but only
   // a goroutine of the same run wakes; otherwise it is closed when nobody uses it or the run is over.
   void close();
@@ -77,7 +81,7 @@ class NetFd final : private rt::PollOwner {
         if (n != -EAGAIN) return n;
         result = netpoll.wait(*rt::currentM(), *desc_, direction_);
       }
-      return -EBADF;
+      return result == rt::PollResult::TimedOut ? -ETIMEDOUT : -EBADF;
     }
 
    private:

@@ -39,7 +39,30 @@ int waitForEvents(int epoll, Netpoll::Events& events, Deadline nanos, bool& fine
   return ::epoll_wait(epoll, events.list, Netpoll::kBatch, milliseconds(nanos));
 }
 
+PollResult stateOf(const PollDesc& desc) {
+  if (desc.closed.load(std::memory_order_seq_cst)) return PollResult::Closed;
+  return desc.expired.load(std::memory_order_seq_cst) ? PollResult::TimedOut : PollResult::Ready;
+}
+
+// Whoever waits is to look again. Outside a step; holds a P.
+void wakeBoth(M& m, PollDesc& desc) {
+  for (const Direction direction : kDirections) {
+    m.trace.begin();
+    const PollWord::Waiter waiter = desc.word(direction).wake(false);
+    if (waiter.slot == 0) {
+      m.trace.end();
+      continue;
+    }
+    ready(m, m.sched.gs[waiter.slot], desc.roomOf(direction), waiter.sequence);
+    networkWoke(m.sched, 1);
+  }
+}
+
 }  // namespace
+
+const TimerOps Netpoll::kDeadlineOps{TimerKind::Network, deadlinePassed};
+
+PollTimer::PollTimer(PollDesc& whose) : Timer(&Netpoll::kDeadlineOps), desc(whose) {}
 
 Netpoll::~Netpoll() {
   if (!isOpen()) return;
@@ -99,6 +122,7 @@ int Netpoll::open(M& m, int fd, PollOwner& owner, PollDesc*& desc) {
   if (first) networkOpened(m.sched);
   for (PollWord& word : fresh->words) word.reset();
   fresh->closed.store(false, std::memory_order_relaxed);
+  fresh->expired.store(false, std::memory_order_relaxed);
   fresh->object = m.sched.nextObject.fetch_add(2, std::memory_order_relaxed);
   fresh->fd = fd;
   fresh->owner = &owner;
@@ -127,9 +151,9 @@ void Netpoll::giveFree(PollDesc& desc) {
 }
 
 PollResult Netpoll::prepare(PollDesc& desc, Direction direction) {
-  if (desc.closed.load(std::memory_order_seq_cst)) return PollResult::Closed;
-  desc.word(direction).forget();
-  return PollResult::Ready;
+  const PollResult state = stateOf(desc);
+  if (state == PollResult::Ready) desc.word(direction).forget();
+  return state;
 }
 
 PollResult Netpoll::wait(M& m, PollDesc& desc, Direction direction) {
@@ -143,7 +167,7 @@ PollResult Netpoll::wait(M& m, PollDesc& desc, Direction direction) {
       break;
   }
   G& g = *m.curg;
-  if (!desc.closed.load(std::memory_order_seq_cst)) {
+  if (stateOf(desc) == PollResult::Ready) {
     m.trace.begin();
     g.reason = trace::WaitReason::Network;
     g.status = GStatus::Waiting;
@@ -159,21 +183,43 @@ PollResult Netpoll::wait(M& m, PollDesc& desc, Direction direction) {
     }
   }
   word.retract();
-  return desc.closed.load(std::memory_order_seq_cst) ? PollResult::Closed : PollResult::Ready;
+  // A deadline that has passed may have been set anew meanwhile: then it goes on as if nothing had happened.
+  return stateOf(desc);
 }
 
 void Netpoll::evict(M& m, PollDesc& desc) {
-  desc.closed.store(true, std::memory_order_seq_cst);
-  for (const Direction direction : kDirections) {
-    m.trace.begin();
-    const PollWord::Waiter waiter = desc.word(direction).wake(false);
-    if (waiter.slot == 0) {
-      m.trace.end();
-      continue;
-    }
-    ready(m, m.sched.gs[waiter.slot], desc.roomOf(direction), waiter.sequence);
-    networkWoke(m.sched, 1);
+  {
+    const gmpscope::SpinGuard guard(desc.lock);
+    desc.closed.store(true, std::memory_order_seq_cst);
+    stopTimer(desc.timer);
   }
+  wakeBoth(m, desc);
+}
+
+void Netpoll::setDeadline(M& m, PollDesc& desc, Deadline when) {
+  const bool past = when <= monotonicNow();
+  {
+    const gmpscope::SpinGuard guard(desc.lock);
+    if (desc.closed.load(std::memory_order_relaxed)) return;
+    desc.expired.store(past, std::memory_order_seq_cst);
+    if (past || when == kNever)
+      stopTimer(desc.timer);
+    else
+      resetTimer(m, desc.timer, when);
+  }
+  if (past) wakeBoth(m, desc);
+}
+
+void Netpoll::deadlinePassed(M& m, const Firing& firing) {
+  PollDesc& desc = static_cast<PollTimer&>(*firing.timer).desc;
+  {
+    const gmpscope::SpinGuard guard(desc.lock);
+    const gmpscope::SpinGuard timerGuard(desc.timer.lock);
+    // Set anew, or closed, since it was found due.
+    if (desc.timer.sequence != firing.sequence) return;
+    desc.expired.store(true, std::memory_order_seq_cst);
+  }
+  wakeBoth(m, desc);
 }
 
 PollDesc* Netpoll::find(const epoll_event& event) {

@@ -26,7 +26,7 @@ inline constexpr bool kMayWaitFine = false;
 inline constexpr bool kMayWaitFine = true;
 #endif
 
-enum class PollResult : std::uint8_t { Ready, Closed };
+enum class PollResult : std::uint8_t { Ready, Closed, TimedOut };
 
 class Netpoll {
  public:
@@ -56,6 +56,8 @@ class Netpoll {
   PollResult wait(M& m, PollDesc& desc, Direction direction);
   // Nobody waits on it from now on, and who does is woken. The goroutine stays on its M.
   void evict(M& m, PollDesc& desc);
+  // From then on nobody waits on it, and who does is woken; kNever: no deadline. The goroutine stays on its M.
+  void setDeadline(M& m, PollDesc& desc, Deadline when);
 
   // --- polling
 
@@ -83,6 +85,10 @@ class Netpoll {
  private:
   static constexpr std::uint32_t kMaxDescs = 1U << 20;
   static constexpr Deadline kWaiting = 0;  // lastPoll_: somebody waits in the poll
+
+  static void deadlinePassed(M& m, const Firing& firing);
+  static const TimerOps kDeadlineOps;
+  friend struct PollTimer;
 
   int start() GMPSCOPE_REQUIRES(lock_);
   PollDesc* takeFree() GMPSCOPE_REQUIRES(lock_);

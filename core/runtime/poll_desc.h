@@ -16,11 +16,14 @@
 #include <cstdint>
 
 #include "core/base/spin_lock.h"
+#include "core/runtime/timer.h"
 
 namespace gmp::rt {
 
 enum class Direction : std::uint8_t { Read, Write };
 inline constexpr Direction kDirections[] = {Direction::Read, Direction::Write};
+
+struct PollDesc;
 
 class PollWord {
  public:
@@ -114,7 +117,15 @@ class PollOwner {
   virtual void runEnded() noexcept = 0;
 };
 
+// Fires when the deadline of its descriptor has passed.
+struct PollTimer : Timer {
+  explicit PollTimer(PollDesc& whose);
+  PollDesc& desc;
+};
+
 struct alignas(64) PollDesc {
+  PollDesc() : timer(*this) {}
+
   [[nodiscard]] PollWord& word(Direction direction) { return words[static_cast<std::size_t>(direction)]; }
   // Each direction is a waiting room of its own.
   [[nodiscard]] std::uint32_t roomOf(Direction direction) const {
@@ -122,8 +133,13 @@ struct alignas(64) PollDesc {
   }
 
   PollWord words[2];
-  // Seq_cst: see PollWord::announce.
+  // Seq_cst: see PollWord::announce. Written under the lock.
   std::atomic<bool> closed{false};
+  std::atomic<bool> expired{false};
+  gmpscope::SpinLock lock;  // rank: wait queues
+  // Of both directions. Stays with the record: a firing that is under way tells by the timer's sequence that it is
+  // stale. Started and stopped under the lock.
+  PollTimer timer;
   // Grows when a user is done with it. Relaxed: who finds it unchanged and is then overtaken says `ready` to the next
   // user, who tries in vain.
   std::atomic<std::uint32_t> tag{0};

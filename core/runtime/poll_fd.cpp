@@ -4,6 +4,9 @@
 
 #include <poll.h>
 
+#include <algorithm>
+#include <chrono>
+
 #include "core/runtime/net_error.h"
 #include "core/runtime/net_fd.h"
 #include "core/runtime/net_sys.h"
@@ -19,6 +22,12 @@ int detail::FdHandle::number() const noexcept { return fd_ != nullptr ? fd_->num
 detail::NetFd& detail::FdHandle::get(const char* operation) const {
   if (fd_ == nullptr) checked(operation, -EBADF);
   return *fd_;
+}
+
+void detail::FdHandle::setDeadline(const char* operation, time_point when) const {
+  const auto nanos = std::chrono::duration_cast<std::chrono::nanoseconds>(when.time_since_epoch()).count();
+  checked(operation,
+          get(operation).setDeadline(operation, when == time_point{} ? kNever : std::min<Deadline>(nanos, kForEver)));
 }
 
 void detail::FdHandle::close() {

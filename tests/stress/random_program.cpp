@@ -3,6 +3,7 @@
 #include <sched.h>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -25,7 +26,7 @@ bool RandomProgram::afford(int goroutines) {
 void RandomProgram::node(std::uint32_t seed, int depth) {
   Random random(seed);
   for (int step = between(random, 1, 3); step > 0; --step) {
-    switch (between(random, 0, 10)) {
+    switch (between(random, 0, 11)) {
       case 0:
         pipeline(random);
         break;
@@ -49,6 +50,9 @@ void RandomProgram::node(std::uint32_t seed, int depth) {
         break;
       case 7:
         selectors(random);
+        break;
+      case 8:
+        pipes(random);
         break;
       default:
         if (depth > 0) children(random, depth - 1);
@@ -251,6 +255,31 @@ void RandomProgram::timers(Random& random) {
         }
       }
     });
+  group.wait();
+}
+
+// Bytes through pipes of the kernel, from writers that close and some readers with a deadline that never passes.
+void RandomProgram::pipes(Random& random) {
+  const int count = between(random, 1, 10);
+  const int bytes = between(random, 1, 20);
+  if (!afford(2 * count)) return;
+  gmp::WaitGroup group;
+  expect(std::int64_t{count} * bytes);
+  for (int i = 0; i < count; ++i) {
+    auto pipe = std::make_shared<gmp::Pipe>();
+    if (i % 3 == 0) pipe->reader().set_deadline(std::chrono::steady_clock::now() + std::chrono::hours(1));
+    group.go([this, pipe] {
+      char part[7];
+      while (const std::size_t n = pipe->reader().read(part, sizeof part)) did(static_cast<std::int64_t>(n));
+    });
+    group.go([pipe, bytes] {
+      for (int k = 0; k < bytes; ++k) {
+        pipe->writer().write("x", 1);
+        if (k % 4 == 0) gmp::gosched();
+      }
+      pipe->writer().close();
+    });
+  }
   group.wait();
 }
 

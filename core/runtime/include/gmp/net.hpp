@@ -42,6 +42,9 @@ class PollFd {
   // Returns when a read (a write) wouldn't block: there is something, or the end, or an error to fetch.
   void wait_readable();
   void wait_writable();
+  // From then on all calls throw std::errc::timed_out, also those that wait already. time_point{}: no deadline. It
+  // holds for both directions until it is set anew.
+  void set_deadline(time_point when) { fd_.setDeadline("PollFd::set_deadline", when); }
   void close() { fd_.close(); }
 
  private:
@@ -74,6 +77,8 @@ class TcpStream {
   std::size_t read(void* to, std::size_t size);
   // All of it; returns `size`. If it throws, a part may have been sent.
   std::size_t write(const void* from, std::size_t size);
+  // See PollFd.
+  void set_deadline(time_point when) { fd_.setDeadline("TcpStream::set_deadline", when); }
   void close() { fd_.close(); }
 
  private:
@@ -116,6 +121,8 @@ class UdpSocket {
   }
   // The next datagram, cut to `size` bytes; who sent it goes to `from`, if that isn't null.
   std::size_t recv_from(void* to, std::size_t size, Endpoint* from = nullptr);
+  // See PollFd.
+  void set_deadline(time_point when) { fd_.setDeadline("UdpSocket::set_deadline", when); }
   void close() { fd_.close(); }
 
  private:

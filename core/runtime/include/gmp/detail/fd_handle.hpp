@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include <gmp/time.hpp>
+
 namespace gmp::detail {
 
 class NetFd;
@@ -26,6 +28,8 @@ class FdHandle {
   [[nodiscard]] int number() const noexcept;
   // Throws std::system_error (bad_file_descriptor) if it was moved from.
   [[nodiscard]] NetFd& get(const char* operation) const;
+  // See gmp::TcpStream::set_deadline.
+  void setDeadline(const char* operation, time_point when) const;
   void close();
 
  private:
