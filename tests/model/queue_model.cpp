@@ -118,7 +118,7 @@ trace::Contents QueueModel::contents() const {
   if (mainRuns_)
     contents.running[1] = 0;
   else
-    contents.waiting[1] = trace::kFirstObject;
+    contents.waiting[1] = {trace::kFirstObject};
   return contents;
 }
 
