@@ -38,7 +38,7 @@ class Selection {
   Selection(M& m, const SelectOp* ops, std::size_t count) : m_(m), ops_(ops) {
     if (count > kMaxCases) throw std::logic_error("gmp::select with more than 65536 cases");
     if (count > kFew) {
-      many_ = std::make_unique_for_overwrite<Index[]>(2 * count);
+      many_ = std::make_unique<Index[]>(2 * count);
       polled_ = many_.get();
       locked_ = polled_ + count;
     }
@@ -173,7 +173,7 @@ class Selection {
   const SelectOp* const ops_;
   std::uint32_t used_ = 0;  // cases whose channel isn't nil
   std::optional<std::size_t> otherwise_;
-  Index few_[2 * kFew];
+  Index few_[2 * kFew] = {};
   Index* polled_ = few_;         // in the order in which they are tried
   Index* locked_ = few_ + kFew;  // in the order of their channels' addresses
   std::unique_ptr<Index[]> many_;
