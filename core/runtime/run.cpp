@@ -191,6 +191,7 @@ void endThread(M& m) {
 
 int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::function<void()> mainFn) {
   if (currentM() != nullptr) throw std::logic_error("gmp::run called from inside a goroutine");
+  const int callersErrno = errno;
   installPanicHandler();
   installPreemptHandler();
   installOverflowHandler();
@@ -205,7 +206,6 @@ int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::functi
       sched.ms.push_back(std::make_unique<M>(sched, 0));
       m = sched.ms.back().get();
     }
-    const int callersErrno = errno;
     startThread(*m);
     void* callersExceptions[2] = {m->exceptionStateAt[0], m->exceptionStateAt[1]};
     start(*m);
@@ -216,7 +216,6 @@ int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::functi
     endThread(*m);
     m->exceptionStateAt[0] = callersExceptions[0];
     m->exceptionStateAt[1] = callersExceptions[1];
-    errno = callersErrno;
     // The gate is up: no M joins the list any more.
     for (std::size_t i = kSysmonId + 1; i < left.size(); ++i)
       if (!left[i]) join(sched, i);
@@ -231,6 +230,7 @@ int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::functi
   removeOverflowHandler();
   removePreemptHandler();
   removePanicHandler();
+  errno = callersErrno;
   return code;
 }
 
