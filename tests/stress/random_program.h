@@ -1,7 +1,7 @@
 #pragma once
 // A program of goroutines made from a seed: spawn trees whose nodes are pipelines, crowds of senders and receivers,
-// selectors, gates, sleepers, yielders, callers of the system, timers, pipes. It always ends, and counts what it does and
-// what it should have done.
+// selectors, gates, sleepers, yielders, callers of the system, timers, pipes. It always ends, and counts what it does
+// and what it should have done.
 
 #include <gmp/gmp.hpp>
 
