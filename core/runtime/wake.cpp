@@ -236,7 +236,8 @@ bool stopM(M& m) {
   m.trace.begin();
   m.trace.put(EventKind::MPark, trace::Event::kNoP, 0, sched.idleMSequence++);
   sched.idleMs.push_back(&m);
-  const bool dead = sched.idleMs.size() + kSystemMs == sched.ms.size();
+  // With something in the global queue sysmon is about to give somebody the P that it took from a system call.
+  const bool dead = sched.idleMs.size() + kSystemMs == sched.ms.size() && sched.global.size() == 0;
   // What the last one sleeps for was stopped or closed meanwhile: it shall see that nothing is left to wait for.
   if (sched.idleMs.size() + kSystemMs + 1 == sched.ms.size() && nothingToSleepFor(sched)) wakeSleeper(sched);
   sched.lock.unlock();

@@ -199,7 +199,10 @@ TEST_P(Preempt, APairOnRunnextIsPreemptedAsAWhole) {
     for (int pair = 0; pair < procs(); ++pair) {
       gmp::Chan<int> there(0), back(0);
       group.go([there, back] {
-        for (const int value : there) back.send(value);
+        for (const int value : there) {
+          work(2000);  // fewer events than a busy machine can read
+          back.send(value);
+        }
         back.close();
       });
       group.go([there, back, &stop] {
@@ -214,6 +217,7 @@ TEST_P(Preempt, APairOnRunnextIsPreemptedAsAWhole) {
       group.go([&] {
         while (!stop) {
           ++others;
+          work(2000);
           gmp::gosched();
         }
       });
