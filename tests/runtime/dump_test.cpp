@@ -3,6 +3,7 @@
 #include <gmp/gmp.hpp>
 
 #include <gtest/gtest.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -93,8 +94,10 @@ TEST_P(DumpDeathTest, AnyOtherFaultIsStillAFault) {
   if (kAddressSanitizer || kThreadSanitizer) GTEST_SKIP() << "sanitizers report it themselves";
   EXPECT_EXIT(gmp::run(options(),
                        [] {
-                         static volatile int* volatile nowhere = nullptr;
-                         gmp::go([] { *nowhere = 1; });
+                         gmp::go([] {
+                           void* closed = ::mmap(nullptr, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+                           *static_cast<volatile int*>(closed) = 1;
+                         });
                          waitForAnEnd();
                        }),
               ::testing::KilledBySignal(SIGSEGV), "");
