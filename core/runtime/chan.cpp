@@ -19,11 +19,13 @@ namespace {
 // Holds the lock, which is released. True: the element was handed over; false: the channel was closed.
 bool waitIn(M& m, ChanCore& chan, WaitList& list, void* element, WaitReason reason) GMPSCOPE_NO_TSA {
   Waiter waiter{m.curg, element};
-  if (chan.timer != nullptr) rt::beginAwait(m, *chan.timer);
+  rt::Timer* const timer = chan.timer;
+  if (timer != nullptr) rt::beginAwait(m, *timer);
   m.trace.begin();
   list.push(waiter);
   rt::park(m, chan, reason);
-  if (chan.timer != nullptr) rt::endAwait(*chan.timer);
+  // Whoever took the element may have destroyed a channel without a timer.
+  if (timer != nullptr) rt::endAwait(*timer);
   return waiter.delivered;
 }
 
@@ -56,7 +58,7 @@ bool chanSend(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
   M& m = call.m();
   if (chan == nullptr) waitForEver(m, WaitReason::ChanSendNil);
   lock(m, *chan);
-  switch (sendNow(m, *chan, element, [chan] { chan->lock.unlock(); })) {
+  switch (sendNow(m, *chan, element, [chan]() GMPSCOPE_NO_TSA { chan->lock.unlock(); })) {
     case Attempt::Done:
       return true;
     case Attempt::Closed:
@@ -73,7 +75,7 @@ bool chanReceive(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
   M& m = call.m();
   if (chan == nullptr) waitForEver(m, WaitReason::ChanReceiveNil);
   lock(m, *chan);
-  switch (receiveNow(m, *chan, element, [chan] { chan->lock.unlock(); })) {
+  switch (receiveNow(m, *chan, element, [chan]() GMPSCOPE_NO_TSA { chan->lock.unlock(); })) {
     case Attempt::Done:
       return true;
     case Attempt::Closed:
@@ -90,7 +92,7 @@ Attempt chanTrySend(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
   M& m = call.m();
   if (chan == nullptr || chan->sendWaits()) return Attempt::WouldBlock;
   lock(m, *chan);
-  const Attempt attempt = sendNow(m, *chan, element, [chan] { chan->lock.unlock(); });
+  const Attempt attempt = sendNow(m, *chan, element, [chan]() GMPSCOPE_NO_TSA { chan->lock.unlock(); });
   if (attempt != Attempt::Done) chan->lock.unlock();
   return attempt;
 }
@@ -100,7 +102,7 @@ Attempt chanTryReceive(ChanCore* chan, void* element) GMPSCOPE_NO_TSA {
   M& m = call.m();
   if (chan == nullptr || chan->receiveWaits()) return Attempt::WouldBlock;
   lock(m, *chan);
-  const Attempt attempt = receiveNow(m, *chan, element, [chan] { chan->lock.unlock(); });
+  const Attempt attempt = receiveNow(m, *chan, element, [chan]() GMPSCOPE_NO_TSA { chan->lock.unlock(); });
   if (attempt != Attempt::Done) chan->lock.unlock();
   return attempt;
 }

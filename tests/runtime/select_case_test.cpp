@@ -3,6 +3,7 @@
 #include <gmp/gmp.hpp>
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -89,7 +90,7 @@ TEST_P(SelectCases, AsManyAsThereMayBe) {
 
 // Counts how many are alive, and may refuse to move.
 struct Touchy {
-  static inline int alive = 0;
+  static inline std::atomic<int> alive{0};
   explicit Touchy(int v) : value(v) { ++alive; }
   Touchy(Touchy&& other) noexcept(false) : value(std::exchange(other.value, -1)) { ++alive; }
   Touchy& operator=(Touchy&& other) noexcept(false) {

@@ -428,7 +428,6 @@ TEST_P(TimerRun, NoneOfZeroIsMissed) {
 TEST_P(TimerRun, ManyChangesDontHoldUpWork) {
   run([] {
     gmp::WaitGroup group;
-    std::atomic<bool> over{false};
     const gmp::Chan<int> chan(0);
     group.go([&] {
       for (int value : chan) EXPECT_GE(value, 0);

@@ -86,7 +86,8 @@ class Context {
 
 // The parent and a value, which is over when the parent is. Of the key a copy is kept.
 template <class K>
-[[nodiscard]] Context with_value(const Context& parent, const K& key, std::any value) {
+[[nodiscard]] Context with_value(const Context& parent, const K& key,
+                                 std::any value) {  // NOLINT(performance-unnecessary-value-param): it is moved on
   return Context(detail::contextWithValue(parent.node_, std::make_unique<detail::StoredKey<K>>(key), std::move(value)));
 }
 
