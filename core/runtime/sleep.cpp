@@ -11,7 +11,8 @@ using namespace rt;  // NOLINT: the public functions below are the runtime's own
 
 namespace {
 
-void sleepUntil(M& m, Deadline when) {
+// Nobody else knows of the timer before it is added.
+void sleepUntil(M& m, Deadline when) GMPSCOPE_NO_TSA {
   G& g = *m.curg;
   P& p = *m.p;
   Timers& timers = p.timers;

@@ -142,8 +142,9 @@ void Timers::abandon() {
   counts_.store(0, std::memory_order_relaxed);
 }
 
-// Zombies first and last, and a first one whose time has changed: what it costs is paid by who adds.
-void Timers::cleanEnds() {
+// Zombies first and last, and a first one whose time has changed: what it costs is paid by who adds. A timer's state is
+// looked at without its lock: one that changes just now is met the next time.
+void Timers::cleanEnds() GMPSCOPE_NO_TSA {
   while (!heap_.empty()) {
     if ((heap_.back().timer->state.load(std::memory_order_relaxed) & Timer::kZombie) != 0)
       refresh(heap_.size() - 1);
