@@ -21,14 +21,22 @@ bench_runtime() {
   $bench_bin/bench_compare $bench_bin "$@"
 }
 
+# What tracing costs: an event, and a ping-pong with and without.
+bench_tracing() {
+  bench_events
+  build_preset release bench_ours bench_compare
+  $bench_bin/bench_compare $bench_bin 5 ping-pong
+}
+
 bench() {
   local what=${1:-}
   (($#)) && shift
   case $what in
+    '') bench_tracing ;;
     events) bench_events "$@" ;;
     runtime) bench_runtime "$@" ;;
     *)
-      say "bench: expected 'events' or 'runtime'"
+      say "bench: expected nothing, 'events' or 'runtime'"
       exit 2
       ;;
   esac

@@ -81,7 +81,8 @@ TEST_F(SessionTest, FinishesWhenItsTimeIsOver) {
   EXPECT_EQ(model.run().gomaxprocs, 2);
   EXPECT_EQ(model.processorCount(), 2U);
   EXPECT_GT(model.counters().created, 64U);
-  EXPECT_EQ(model.counters().created, model.counters().finished);
+  // Who is preempted after its last word to main never runs again.
+  EXPECT_LE(model.counters().created, model.counters().finished + 2);
   EXPECT_EQ(model.counters().dropped, 0U);
   EXPECT_GE(model.edge(), 180'000'000);
   EXPECT_EQ(session->warning(), "");

@@ -5,11 +5,13 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <stdexcept>
 
 namespace gmpscope::bench {
 
 std::optional<double> measure(const Peer& peer, const Work& work, int procs, long count) {
+  if (!std::filesystem::exists(peer.program)) return std::nullopt;
   const std::string command = fmt::format("{} {} {} {} {}", peer.program, work.name, procs, count, peer.argument);
   std::FILE* output = ::popen(command.c_str(), "r");
   if (output == nullptr) throw std::runtime_error("can't start " + command);

@@ -14,7 +14,7 @@ struct Peer {
   std::string argument;  // beside WORK P COUNT; may be empty
 };
 
-// Nullopt: it doesn't do this work. Throws std::runtime_error if it fails.
+// Nullopt: it doesn't do this work, or isn't there. Throws std::runtime_error if it fails.
 std::optional<double> measure(const Peer& peer, const Work& work, int procs, long count);
 
 }  // namespace gmpscope::bench
