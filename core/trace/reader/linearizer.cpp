@@ -170,6 +170,8 @@ struct Linearizer::Parts {
     currentIndex = stream.eventIndex;
     LifeId kicked;
     if (onlyRecorded(stream)) {
+      // What it did isn't followed: what its M runs since isn't known.
+      state.forgetRunning(m);
       op = Op{};
       op.m = m;
       op.p = static_cast<std::uint16_t>(event.p());
@@ -178,6 +180,8 @@ struct Linearizer::Parts {
     } else {
       if (event.kind() == EventKind::GStatus) checkIdentity(event, m, stream.eventIndex);
       announceUnknown(op, event, stream.eventIndex);
+      // A stream that was held up by what was lost comes late with all that follows: others may have moved it since.
+      if (assumed > 0 && scale.toNanos(event.time) < time) state.forgetPlace(op.g);
       kicked = state.apply(op, event, moved);
     }
     deliver(op, event, stream.eventIndex, first, last, kicked);
@@ -310,6 +314,8 @@ struct Linearizer::Parts {
     if (assumed < allowance) {
       ++assumed;
       for (const OddM& each : odd) state.forgetRunning(MId{each.m});
+      // It comes long after its time: others may have moved its goroutine since.
+      state.forgetPlace(stuck.ops.ops[stuck.nextOp].g);
     } else {
       current = &stuck.front();
       currentM = m;

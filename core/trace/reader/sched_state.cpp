@@ -258,7 +258,12 @@ void SchedState::forgetFor(const Op& op, const Event&) {
 
 void SchedState::forgetRunning(MId m) {
   if (m.value >= ms_.size()) return;
+  ms_[m.value].hasCallsP = false;
   if (const LifeId g = std::exchange(ms_[m.value].running, {}); g.valid()) lives_[g.value].place = {};
+}
+
+void SchedState::forgetPlace(std::uint32_t slot) {
+  if (const LifeId g = lifeOf(slot); g.valid()) lives_[g.value].place = {};
 }
 
 void SchedState::forgetAll() {

@@ -42,8 +42,10 @@ class SchedState {
 
   // Forgets the value that keeps `op` from being ready.
   void forgetFor(const Op& op, const Event& event);
-  // An M ended within a step: what it ran may be anywhere since.
+  // An M ended within a step, or what it did can't be followed: what it ran may be anywhere since.
   void forgetRunning(MId m);
+  // Where the goroutine in that slot is.
+  void forgetPlace(std::uint32_t slot);
   // Forgets all values.
   void forgetAll();
 
