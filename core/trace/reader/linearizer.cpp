@@ -311,6 +311,10 @@ struct Linearizer::Parts {
   // are explained; the rest breaks the rule of order.
   void force(Stream& stuck, MId m) {
     expandFront(stuck, m);
+    // That nobody asked for a preemption has a rule of its own.
+    const bool unasked =
+        stuck.front().kind() == EventKind::GPreempt && stuck.ops.ops[stuck.nextOp].kind == OpKind::Stop;
+    if (unasked) return applyNext(stuck, m);
     if (assumed < allowance) {
       ++assumed;
       for (const OddM& each : odd) state.forgetRunning(MId{each.m});

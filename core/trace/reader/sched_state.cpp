@@ -117,8 +117,10 @@ bool SchedState::ready(const Op& op, const Event& event) const {
     }
     case OpKind::GEnd:
     case OpKind::Run:
-    case OpKind::Stop:
       return true;
+    case OpKind::Stop:
+      // The request comes first, whatever the stamps say.
+      return event.kind() != EventKind::GPreempt || event.p() >= ps_.size() || ps_[event.p()].preemptAsks > 0;
     case OpKind::NextPut:
     case OpKind::NextTake: {
       const P& p = ps_[op.p];
