@@ -32,10 +32,7 @@ GMPSCOPE_WITH_PROCS(Panic);
 
 TEST_P(Panic, OfMainIsReportedAndGives2) {
   std::string said;
-  const RunRecord record = runAnyhow(said, [] {
-    allowLeaks();
-    throw std::runtime_error("main is unwell");
-  });
+  const RunRecord record = runAnyhow(said, [] { throw std::runtime_error("main is unwell"); });
   EXPECT_EQ(record.code, 2);
   EXPECT_TRUE(contains(said, "panic: main is unwell\n")) << said;
   EXPECT_TRUE(contains(said, "\ngoroutine 1 [running]:\n")) << said;
@@ -47,7 +44,6 @@ TEST_P(Panic, NamesTheGoroutineAndShowsItsStack) {
   std::uint64_t id = 0;
   const RunRecord record = runAnyhow(said, [&id] {
     gmp::go_named("the guilty one", [&id] {
-      allowLeaks();
       id = gmp::goid();
       throw std::logic_error("thrown from afar");
     });
@@ -61,10 +57,7 @@ TEST_P(Panic, NamesTheGoroutineAndShowsItsStack) {
 
 TEST_P(Panic, OfAnythingThrown) {
   std::string said;
-  const RunRecord record = runAnyhow(said, [] {
-    allowLeaks();
-    throw 42;
-  });
+  const RunRecord record = runAnyhow(said, [] { throw 42; });
   EXPECT_EQ(record.code, 2);
   EXPECT_TRUE(contains(said, "panic: ")) << said;
 }
@@ -75,7 +68,6 @@ TEST_P(Panic, UnwindsNothing) {
   unwound = false;
   std::string said;
   runAnyhow(said, [] {
-    allowLeaks();
     struct Mark {
       ~Mark() { unwound = true; }
     } mark;
@@ -87,13 +79,7 @@ TEST_P(Panic, UnwindsNothing) {
 TEST_P(Panic, LetsTheNextRunBegin) {
   std::string said;
   for (int i = 0; i < 3; ++i) {
-    EXPECT_EQ(runAnyhow(said,
-                        [] {
-                          allowLeaks();
-                          throw std::runtime_error("again");
-                        })
-                  .code,
-              2);
+    EXPECT_EQ(runAnyhow(said, [] { throw std::runtime_error("again"); }).code, 2);
     run([] {
       gmp::WaitGroup group;
       group.go([] { gmp::gosched(); });
@@ -112,7 +98,6 @@ TEST_P(Panic, OfOneOfManyEndsTheRun) {
         for (int k = 0;; ++k) {
           gmp::gosched();
           if (i == 11 && k == 5) {
-            allowLeaks();
             throw std::runtime_error("one of many");
           }
         }

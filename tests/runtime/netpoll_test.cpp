@@ -155,7 +155,6 @@ TEST_P(NetpollRun, WhoWaitsForTheNetworkIsNotDead) {
 TEST_P(NetpollRun, AListenerThatNobodyAcceptsFromKeepsNothingAlive) {
   std::string said;
   const RunRecord record = runAnyhow(said, [] {
-    allowLeaks();
     auto listener = gmp::TcpListener::listen("127.0.0.1", 0);
     gmp::WaitGroup group;
     group.go([&] { EXPECT_THROW(static_cast<void>(listener.accept()), std::system_error); });
@@ -171,12 +170,10 @@ TEST_P(NetpollRun, AListenerThatNobodyAcceptsFromKeepsNothingAlive) {
 // What goroutines hold that are left is closed with the run.
 TEST_P(NetpollRun, WhoIsLeftWaitingKeepsNoDescriptor) {
   runAnyhow([] {
-    allowLeaks();
     const auto listener = std::make_shared<gmp::TcpListener>(gmp::TcpListener::listen("127.0.0.1", 0));
     for (int i = 0; i < 3; ++i)
       gmp::go([listener] {
         for (;;) {
-          allowLeaks();  // on whatever thread it goes on
           gmp::go([stream = listener->accept()]() mutable {
             char c;
             stream.read(&c, 1);
@@ -224,7 +221,6 @@ TEST_P(NetpollRun, ANearerTimerBreaksTheWait) {
 // An M that sleeps until a timer before there was any descriptor must listen to the network afterwards.
 TEST_P(NetpollRun, WhoSleepsForATimerHearsOfTheFirstDescriptor) {
   runAnyhow([] {
-    allowLeaks();
     gmp::go([] { gmp::sleep_for(1h); });
     // On another P, if there is one, an M goes to sleep until then.
     for (int i = 0; i < 3; ++i) {

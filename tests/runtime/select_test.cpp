@@ -170,10 +170,7 @@ TEST_P(SelectOps, OfOneCaseIsAPlainOperation) {
 
 TEST_P(SelectOps, WithoutAnyCaseWaitsForEver) {
   std::string said;
-  const RunRecord record = runAnyhow(said, [] {
-    allowLeaks();
-    select();
-  });
+  const RunRecord record = runAnyhow(said, [] { select(); });
   EXPECT_EQ(record.code, 2);
   EXPECT_TRUE(contains(said, "all goroutines are asleep - deadlock!")) << said;
   EXPECT_TRUE(contains(said, "goroutine 1 [select (no cases)]:")) << said;
@@ -183,7 +180,6 @@ TEST_P(SelectOps, WithoutAnyCaseWaitsForEver) {
 TEST_P(SelectOps, OfNilChannelsWaitsForEver) {
   std::string said;
   const RunRecord record = runAnyhow(said, [] {
-    allowLeaks();
     const gmp::Chan<int> nil, other;
     select(on_recv(nil), on_send(other, 1));
   });
@@ -194,7 +190,6 @@ TEST_P(SelectOps, OfNilChannelsWaitsForEver) {
 TEST_P(SelectOps, ThatNobodyServesIsADeadlock) {
   std::string said;
   const RunRecord record = runAnyhow(said, [] {
-    allowLeaks();
     const gmp::Chan<int> a(0), b(0);
     gmp::go_named("the other", [a, b] { select(on_recv(b), on_recv(a), on_recv(a)); });
     select(on_recv(a), on_recv(b), on_recv(gmp::Chan<int>(0)));
@@ -315,7 +310,6 @@ TEST_P(SelectOps, MisuseIsSaid) {
 }
 
 TEST_P(SelectOps, WaitersOfAFormerRunAreForgotten) {
-  allowLeaks();  // handles in the frames that are abandoned
   const gmp::Chan<int> a(0), b(0);
   runAnyhow([&] {
     for (int i = 0; i < 3; ++i) gmp::go([&] { select(on_recv(a), on_recv(b)); });
