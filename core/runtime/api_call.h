@@ -3,24 +3,40 @@
 // meanwhile, it yields at the end of the call.
 
 #include "core/runtime/m.h"
+#include "core/runtime/p.h"
+#include "core/runtime/preempt_count.h"
 
 namespace gmp::rt {
 
-// The calling goroutine's M, with one more reason not to preempt the goroutine; null outside any. In one function that
-// is never preempted: between finding the M and saying so the goroutine could be moved to another.
-M* enterRuntime();
+// One reason more not to preempt the calling goroutine, which therefore stays on the M that is returned. Null outside
+// any goroutine; that call too must be left.
+inline M* enterRuntime() {
+  forbidPreemption();
+  M* m = currentM();
+  return m != nullptr && m->curg != nullptr ? m : nullptr;
+}
+
+// Yields, since that was asked for.
+void yieldAtCall(M& m);
+
 // One reason less; the last one yields if that was asked for.
-void leaveRuntime(G& g);
+inline void leaveRuntime() {
+  if (preemptCount() == 1) [[likely]] {
+    M* m = currentM();  // stays the same: there still is a reason
+    // Relaxed: a request that isn't seen now is seen at the next call, or comes as a signal.
+    if (m != nullptr && m->p->preempt.load(std::memory_order_relaxed)) [[unlikely]]
+      yieldAtCall(*m);
+  }
+  allowPreemption();
+}
 
 class ApiCall {
  public:
   // May be outside any goroutine.
-  ApiCall() : m_(enterRuntime()), g_(m_ != nullptr ? m_->curg : nullptr) {}
+  ApiCall() : m_(enterRuntime()) {}
   // Throws std::logic_error outside any goroutine.
   explicit ApiCall(const char* operation) : ApiCall() { require(operation); }
-  ~ApiCall() {
-    if (g_ != nullptr) leaveRuntime(*g_);
-  }
+  ~ApiCall() { leaveRuntime(); }
   ApiCall(const ApiCall&) = delete;
   ApiCall& operator=(const ApiCall&) = delete;
 
@@ -29,14 +45,14 @@ class ApiCall {
   [[nodiscard]] M& m() const { return *m_; }
   // Throws std::logic_error outside any goroutine.
   void require(const char* operation) const {
-    if (g_ == nullptr) throwOutside(operation);
+    if (m_ == nullptr) [[unlikely]]
+      throwOutside(operation);
   }
 
  private:
   [[noreturn]] static void throwOutside(const char* operation);
 
   M* m_;
-  G* g_;
 };
 
 }  // namespace gmp::rt

@@ -125,7 +125,10 @@ namespace gmp {
 
 void goexit() {
   // Not to be preempted any more, also in the destructors on the way: nothing takes this back.
-  if (rt::enterRuntime() == nullptr) throw std::logic_error("gmp::goexit called outside any goroutine");
+  if (rt::enterRuntime() == nullptr) {
+    rt::allowPreemption();
+    throw std::logic_error("gmp::goexit called outside any goroutine");
+  }
   auto* exception = new rt::GoexitException;
   exception->header.exception_cleanup = rt::goexitSwallowed;
   _Unwind_ForcedUnwind(&exception->header, rt::unwindStep, nullptr);

@@ -40,10 +40,7 @@ struct alignas(64) G {
   trace::WaitReason reason = trace::WaitReason::None;
   bool isMain = false;
   int savedErrno = 0;
-  // Calls of the runtime and NoPreempt scopes that it is in: not to be preempted. Only the thread that runs it writes;
-  // relaxed, because the handler that reads it interrupts that very thread. One whenever it isn't in its own code, so
-  // also while it doesn't run.
-  std::atomic<std::uint32_t> noPreempt{1};
+  std::uint32_t savedNoPreempt = 1;  // while it doesn't run, see preempt_count.h
   // 64 bytes so far
   alignas(8) std::byte closure[detail::kInlineTask];
   std::uint32_t name = 0;  // in Names, 0 = none

@@ -134,11 +134,10 @@ bool Mutex::try_lock() {
 }
 
 void Mutex::lock() {
-  const ApiCall call;
   State& mutex = state(state_);
   std::uint32_t free = 0;
   if (mutex.word.compare_exchange_strong(free, kLocked, std::memory_order_acquire, std::memory_order_relaxed)) return;
-  call.require("Mutex::lock");
+  const ApiCall call("Mutex::lock");
   lockSlow(&call.m(), mutex);
 }
 

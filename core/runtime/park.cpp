@@ -152,7 +152,7 @@ void rt::createGoroutine(M& m, const detail::TaskOps& ops, void* task, std::stri
   ops.move(g.closure, task);
   g.name = named.value;
   g.savedErrno = 0;
-  g.noPreempt.store(1, std::memory_order_relaxed);
+  g.savedNoPreempt = 1;
   g.exceptionState[0] = g.exceptionState[1] = nullptr;
   p.alive.store(p.alive.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
 

@@ -12,6 +12,7 @@
 #include <mutex>
 
 #include "core/base/check.h"
+#include "core/runtime/preempt_count.h"
 #include "core/runtime/sched.h"
 #include "core/runtime/user_text.h"
 
@@ -40,7 +41,7 @@ Handler& handler() {
 PreemptRefusal refusal(const M& m, std::uintptr_t pc, const char* frame) {
   const G* g = m.curg;
   if (g == nullptr) return PreemptRefusal::NoGoroutine;
-  if (g->noPreempt.load(std::memory_order_relaxed) != 0) return PreemptRefusal::InRuntime;
+  if (preemptCount() != 0) return PreemptRefusal::InRuntime;
   if (!inUserText(pc)) return PreemptRefusal::OtherCode;
   const StackRecord& stack = *g->stack;
   if (frame < stack.low + kRoom || frame >= stack.low + stack.size) return PreemptRefusal::NoRoom;
@@ -91,10 +92,8 @@ GMPSCOPE_NEVER_PREEMPTED void onSignal(int signal, siginfo_t* info, void* raw) {
     m->refused.store(((seen + 1) & 0xff'ffffU) | static_cast<std::uint32_t>(why) << 24, std::memory_order_relaxed);
     return;
   }
-  G& g = *m->curg;
   const int interruptedErrno = *m->errnoAt;
-  g.noPreempt.store(1, std::memory_order_relaxed);
-  std::atomic_signal_fence(std::memory_order_seq_cst);
+  forbidPreemption();
   // The next goroutine of this thread may have to be preempted too.
   const sigset_t ours = ourSignal();
   ::pthread_sigmask(SIG_UNBLOCK, &ours, nullptr);
@@ -102,7 +101,7 @@ GMPSCOPE_NEVER_PREEMPTED void onSignal(int signal, siginfo_t* info, void* raw) {
   M* now = currentM();
   if (now != m) adoptFrame(context);
   *now->errnoAt = interruptedErrno;
-  g.noPreempt.store(0, std::memory_order_relaxed);
+  allowPreemption();
 }
 
 }  // namespace

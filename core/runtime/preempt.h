@@ -5,7 +5,7 @@
 // it returns, and the kernel's frame restores every register.
 //
 // Safe means: in the program's own code (user_text.h), in no call of the runtime and no NoPreempt scope
-// (G::noPreempt is zero), with room on the stack.
+// (preempt_count.h), with room on the stack.
 
 #include <cstdint>
 

@@ -18,6 +18,7 @@
 #include "core/base/clock.h"
 #include "core/runtime/cpu_limit.h"
 #include "core/runtime/preempt.h"
+#include "core/runtime/preempt_count.h"
 #include "core/runtime/quit.h"
 #include "core/runtime/sched.h"
 #include "core/runtime/traced_run.h"
@@ -166,6 +167,7 @@ Sched::~Sched() = default;
 
 void startThread(M& m) {
   gmp_rt_current_m = &m;
+  setPreemptCount(1);
   m.tid.store(::gettid(), std::memory_order_release);
   m.signalStack.use();
   openToPreemption(m);
@@ -187,6 +189,7 @@ void endThread(M& m) {
   m.signalStack.putBack();
   if (m.callersTimerSlack > 0) ::prctl(PR_SET_TIMERSLACK, static_cast<unsigned long>(m.callersTimerSlack));
   gmp_rt_current_m = nullptr;
+  setPreemptCount(0);
 }
 
 int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::function<void()> mainFn) {

@@ -7,6 +7,7 @@
 
 #include "core/base/check.h"
 #include "core/runtime/preempt.h"
+#include "core/runtime/preempt_count.h"
 #include "core/runtime/sched.h"
 
 namespace gmp::rt {
@@ -15,20 +16,23 @@ using trace::EventKind;
 
 extern "C" {
 __thread M* gmp_rt_current_m __attribute__((tls_model("initial-exec"))) = nullptr;
+__thread std::uint32_t gmp_rt_no_preempt __attribute__((tls_model("initial-exec"))) = 0;
 }
 
 namespace {
 
-// A goroutine's errno and exception state travel with it.
+// What is a thread's and travels with a goroutine: errno, the state of exceptions, the reasons not to preempt it.
 void saveState(M& m, G& g) {
   g.exceptionState[0] = m.exceptionStateAt[0];
   g.exceptionState[1] = m.exceptionStateAt[1];
   g.savedErrno = *m.errnoAt;
+  g.savedNoPreempt = preemptCount();
 }
 void loadState(M& m, const G& g) {
   m.exceptionStateAt[0] = g.exceptionState[0];
   m.exceptionStateAt[1] = g.exceptionState[1];
   *m.errnoAt = g.savedErrno;
+  setPreemptCount(g.savedNoPreempt);
 }
 
 void bindStack(M& m, G& g) {
@@ -109,11 +113,9 @@ void retire(M& m, G& g) {
 
 void runTask(G& g) {
   // From here to the end of its function it may be preempted.
-  g.noPreempt.store(0, std::memory_order_relaxed);
+  allowPreemption();
   g.task->run(g.closure);
-  std::atomic_signal_fence(std::memory_order_seq_cst);
-  g.noPreempt.store(1, std::memory_order_relaxed);
-  std::atomic_signal_fence(std::memory_order_seq_cst);
+  forbidPreemption();
   M& m = *currentM();
   if (g.isMain) {
     endRun(m, 0);

@@ -4,6 +4,7 @@
 #include <gmp/runtime.hpp>
 
 #include "core/runtime/api_call.h"
+#include "core/runtime/preempt_count.h"
 #include "core/runtime/sched.h"
 
 namespace gmp::rt {
@@ -160,7 +161,7 @@ BlockingCall::BlockingCall() {
     m.systemCall.store(SystemCall::None, std::memory_order_relaxed);
     yieldGlobal(m);  // for ever: the run is over
   }
-  enterRuntime();  // until the call is over
+  forbidPreemption();  // until the call is over
   enterCall(*currentM());
 }
 
@@ -169,9 +170,8 @@ BlockingCall::~BlockingCall() {
   const int error = *m.errnoAt;
   SystemCall inside = SystemCall::Inside;
   if (!m.systemCall.compare_exchange_strong(inside, SystemCall::None, std::memory_order_seq_cst)) endLeft(m);
-  G& g = *m.calling;
   leaveCall(m);
-  leaveRuntime(g);
+  leaveRuntime();
   *currentM()->errnoAt = error;
 }
 
