@@ -84,12 +84,14 @@ void yieldGlobal(M& m) {
   G& g = *m.curg;
   m.trace.begin();
   g.status = GStatus::Runnable;
+  G* next = nullptr;
   {
     const gmpscope::SpinGuard guard(m.sched.lock);
     tell(m, EventKind::GYield, g, m.sched.global.tail());
     m.sched.global.put(g.slot);
+    next = takeGlobalOnly(m);
   }
-  leaveM(m, nullptr);
+  leaveTo(m, next != nullptr ? next : pickLocal(m));
 }
 
 bool enter(M& m, Waitable& waitable) {

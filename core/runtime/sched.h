@@ -100,11 +100,16 @@ void scheduleLoop(M& m);
 G* takeLocal(M& m);
 // The same for a goroutine that leaves its M; null also if that takes g0: the gate is up or a timer is due.
 G* pickLocal(M& m);
+// The next one if by the same rules it comes from the global queue, so that who holds its lock anyway needn't take it
+// again; null if that isn't so, or if something else is to be done first. Inside a step; holds a P, and the lock.
+G* takeGlobalOnly(M& m) GMPSCOPE_REQUIRES(m.sched.lock);
 // One batch from the global queue; null if it is empty. `limit` 0: by the rule. Inside a step; holds a P, and the lock.
 G* takeGlobal(M& m, std::uint32_t limit) GMPSCOPE_REQUIRES(m.sched.lock);
 // The current goroutine, already queued somewhere, gives its M to another. Unlocks `held` first, if any. Ends the
 // step. Returns when it runs again, perhaps on another M. On the goroutine's stack.
 void leaveM(M& m, gmpscope::SpinLock* held) GMPSCOPE_NO_TSA;
+// The same with the next one chosen already; null: by g0.
+void leaveTo(M& m, G* next);
 // The same for one whose M has no P any more: the M goes to sleep. No step.
 void leaveWithoutP(M& m);
 // The current goroutine will never run again, and its stack is not reused. On its stack.

@@ -168,6 +168,13 @@ G* takeGlobal(M& m, std::uint32_t limit) {
   return first;
 }
 
+G* takeGlobalOnly(M& m) {
+  const P& p = *m.p;
+  const bool plain = p.traceEpoch == m.trace.epoch() && m.refused.load(std::memory_order_relaxed) == 0 &&
+                     p.tick() % 61 != 0 && !m.sched.gate.load(std::memory_order_relaxed) && !p.timers.due();
+  return plain && p.queue.empty() ? takeGlobal(m, 0) : nullptr;
+}
+
 G* pickLocal(M& m) {
   // Relaxed: whoever raised the gate also wakes those who sleep, and what it guards is under the lock.
   if (m.sched.gate.load(std::memory_order_relaxed) || m.p->timers.due()) [[unlikely]]
@@ -205,9 +212,12 @@ G* takeLocal(M& m) {
 }
 
 void leaveM(M& m, gmpscope::SpinLock* held) {
-  G& g = *m.curg;
   if (held != nullptr) held->unlock();
-  G* next = pickLocal(m);
+  leaveTo(m, pickLocal(m));
+}
+
+void leaveTo(M& m, G* next) {
+  G& g = *m.curg;
   m.trace.end();
   if (next == &g) {  // it was woken meanwhile, or yielded with nobody before it
     g.status = GStatus::Running;

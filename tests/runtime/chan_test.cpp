@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/support/traced_run.h"
+#include "tests/support/yield_while.h"
 
 namespace gmpscope::test {
 namespace {
@@ -278,7 +279,7 @@ TEST_P(ChanOps, ManyConsumersGetEverything) {
     }
     EXPECT_EQ(count, items);
     EXPECT_EQ(sum, std::int64_t{items} * (items + 1) / 2);
-    while (gmp::num_goroutine() > 1) gmp::gosched();
+    yieldWhile([&] { return gmp::num_goroutine() > 1; });
   });
 }
 

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "tests/support/traced_run.h"
+#include "tests/support/yield_while.h"
 
 namespace gmpscope::test {
 namespace {
@@ -34,7 +35,7 @@ GMPSCOPE_WITH_PROCS(Contexts);
 
 // A deadline's goroutine may still be on its way when what it ended is seen.
 void letDeadlinesEnd() {
-  while (gmp::num_goroutine() > 1) gmp::gosched();
+  yieldWhile([&] { return gmp::num_goroutine() > 1; });
 }
 
 bool isOver(const Context& context) { return gmp::select(gmp::on_recv(context.done()), gmp::otherwise()) == 0; }

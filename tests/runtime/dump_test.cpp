@@ -10,6 +10,7 @@
 #include <chrono>
 #include <csignal>
 #include <string>
+#include <thread>
 
 #include "tests/support/sanitizers.h"
 
@@ -31,7 +32,7 @@ INSTANTIATE_TEST_SUITE_P(P, DumpDeathTest, ::testing::Values(1, 2, 4, 8),
                          [](const auto& procs) { return std::to_string(procs.param); });
 
 void waitForAnEnd() {
-  for (;;) gmp::sleep_for(1s);
+  for (;;) gmp::sleep_for(1h);
 }
 
 TEST_P(DumpDeathTest, SigquitShowsEveryGoroutineAndEndsTheProcess) {
@@ -41,8 +42,10 @@ TEST_P(DumpDeathTest, SigquitShowsEveryGoroutineAndEndsTheProcess) {
                          const gmp::Chan<int> chan(0);
                          gmp::go_named("receiver", [chan] { (void)chan.recv(); });
                          gmp::go_named("caller", [] { gmp::blocking([] { ::sleep(20); }); });
-                         gmp::sleep_for(20ms);
-                         ::kill(::getpid(), SIGQUIT);
+                         std::thread([] {
+                           std::this_thread::sleep_for(200ms);  // all have come to wait
+                           ::kill(::getpid(), SIGQUIT);
+                         }).detach();
                          waitForAnEnd();
                        }),
               ::testing::ExitedWithCode(2),

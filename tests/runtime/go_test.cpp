@@ -12,6 +12,7 @@
 #include <string>
 
 #include "tests/support/traced_run.h"
+#include "tests/support/yield_while.h"
 
 namespace gmpscope::test {
 namespace {
@@ -116,7 +117,7 @@ TEST_P(Go, EndsTheLifeOfWhatItWasGiven) {
     for (int i = 0; i < 100; ++i) group.go([copy = held] { EXPECT_EQ(*copy, 1); });
     group.wait();
     // It ends after the group has been told, and the last ones may be preempted there.
-    while (gmp::num_goroutine() > 1) gmp::gosched();
+    yieldWhile([&] { return gmp::num_goroutine() > 1; });
   });
   EXPECT_EQ(held.use_count(), 1);
 }
@@ -152,7 +153,7 @@ TEST_P(Go, CountsGoroutines) {
     gate.close();
     group.wait();
     // A goroutine says that it is done a moment before it ends.
-    while (gmp::num_goroutine() > 1) gmp::gosched();
+    yieldWhile([&] { return gmp::num_goroutine() > 1; });
     EXPECT_EQ(gmp::num_goroutine(), 1);
   });
 }

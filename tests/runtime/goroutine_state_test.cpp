@@ -8,6 +8,7 @@
 #include <string>
 
 #include "tests/support/traced_run.h"
+#include "tests/support/yield_while.h"
 
 namespace gmpscope::test {
 namespace {
@@ -45,7 +46,7 @@ TEST_P(GoroutineState, ErrnoStaysAcrossEveryCall) {
       });
     gate.done();
     group.wait();
-    while (gmp::num_goroutine() > 1) gmp::gosched();
+    yieldWhile([&] { return gmp::num_goroutine() > 1; });
   });
 }
 

@@ -20,6 +20,7 @@
 #include "core/runtime/m.h"
 #include "core/runtime/sched.h"
 #include "tests/support/traced_run.h"
+#include "tests/support/yield_while.h"
 
 namespace gmpscope::test {
 namespace {
@@ -39,7 +40,7 @@ Netpoll& poller() { return gmp::rt::currentM()->sched.netpoll; }
 
 // Until so many goroutines wait for the network.
 void waitForWaiters(std::uint32_t count) {
-  while (poller().waiters() < count) gmp::gosched();
+  yieldWhile([&] { return poller().waiters() < count; });
 }
 
 // Opens the run's poller.
@@ -102,7 +103,7 @@ TEST_P(NetpollRun, NobodyIsCountedAfterwards) {
     }
     group.wait();
     // Who wakes them takes them off the count last of all.
-    while (poller().waiters() != 0) gmp::gosched();
+    yieldWhile([&] { return poller().waiters() != 0; });
   });
   EXPECT_EQ(record.count(EventKind::GReadyLocal) + record.count(EventKind::GReadyGlobal), 20U);
 }
@@ -248,12 +249,9 @@ TEST_P(NetpollRun, SysmonPollsWhileAllAreBusy) {
     });
     static_cast<void>(begins.recv());
     waitForWaiters(1);
-    for (int i = 0; i < 2 * procs(); ++i)
-      group.go([&over] {
-        while (!over) gmp::gosched();
-      });
+    for (int i = 0; i < 2 * procs(); ++i) group.go([&over] { yieldWhile([&] { return !over; }); });
     const Later later([fd = pipe.writer().fd()] { EXPECT_EQ(::write(fd, "x", 1), 1); });
-    while (!over) gmp::gosched();
+    yieldWhile([&] { return !over; });
     group.wait();
   });
   const auto bySysmon = std::count_if(record.events.begin(), record.events.end(), [](const OrderedEvent& e) {

@@ -21,6 +21,7 @@
 #include "core/runtime/preempt.h"
 #include "core/runtime/user_text.h"
 #include "tests/support/traced_run.h"
+#include "tests/support/yield_while.h"
 
 namespace gmpscope::test {
 namespace {
@@ -71,7 +72,7 @@ TEST_P(Preempt, AnEmptyLoopLetsOthersRun) {
         spinUntil(stop);
       });
     // More loops than Ps: each has to make room, and main comes back among them.
-    while (started < 2 * procs()) gmp::gosched();
+    yieldWhile([&] { return started < 2 * procs(); });
     stop = true;
     group.wait();
   });

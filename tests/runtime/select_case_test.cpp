@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tests/support/traced_run.h"
+#include "tests/support/yield_while.h"
 
 namespace gmpscope::test {
 namespace {
@@ -169,10 +170,10 @@ void nonBlocking(const T& value) {
     EXPECT_EQ(select(on_recv(chan), otherwise()), 1U - capacity);
     gmp::WaitGroup group;
     group.go([&chan] { EXPECT_TRUE(chan.recv().has_value()); });
-    while (select(on_send(chan, value), otherwise()) != 0) gmp::gosched();
+    yieldWhile([&] { return select(on_send(chan, value), otherwise()) != 0; });
     group.wait();
     group.go([&chan, &value] { chan.send(value); });
-    while (select(on_recv(chan), otherwise()) != 0) gmp::gosched();
+    yieldWhile([&] { return select(on_recv(chan), otherwise()) != 0; });
     group.wait();
     EXPECT_EQ(chan.size(), 0U);
   }

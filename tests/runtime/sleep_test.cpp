@@ -8,6 +8,7 @@
 #include <set>
 
 #include "tests/support/traced_run.h"
+#include "tests/support/yield_while.h"
 
 namespace gmpscope::test {
 namespace {
@@ -107,10 +108,7 @@ TEST_P(Sleep, IsNotStarvedByYielders) {
   run([] {
     std::atomic<bool> over{false};
     gmp::WaitGroup group;
-    for (int i = 0; i < 2 * procs(); ++i)
-      group.go([&over] {
-        while (!over) gmp::gosched();
-      });
+    for (int i = 0; i < 2 * procs(); ++i) group.go([&over] { yieldWhile([&] { return !over; }); });
     gmp::sleep_for(5ms);
     over = true;
     group.wait();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tests/support/traced_run.h"
+#include "tests/support/yield_while.h"
 
 namespace gmpscope::test {
 namespace {
@@ -174,7 +175,7 @@ TEST_P(Sync, ALargeRequestIsNotOvertaken) {
       order.push_back('L');
       semaphore.release(2);
     });
-    while (semaphore.try_acquire(0)) gmp::gosched();  // until somebody waits
+    yieldWhile([&] { return semaphore.try_acquire(0); });  // until somebody waits
     group.go([&] {
       semaphore.acquire(1);
       order.push_back('s');

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "tests/support/traced_run.h"
+#include "tests/support/yield_while.h"
 
 namespace gmpscope::test {
 namespace {
@@ -30,7 +31,7 @@ class TimerRun : public TracedRun {
   static RunRecord run(const std::function<void()>& mainFn) {
     return TracedRun::run([&mainFn] {
       mainFn();
-      while (gmp::num_goroutine() > 1) gmp::gosched();
+      yieldWhile([&] { return gmp::num_goroutine() > 1; });
     });
   }
 };
@@ -93,7 +94,7 @@ TEST_P(TimerRun, StopTellsWhetherItStoppedIt) {
     EXPECT_TRUE(function.stop());
     EXPECT_FALSE(function.stop());
     EXPECT_FALSE(function.reset(1ns));
-    while (calls == 0) gmp::gosched();
+    yieldWhile([&] { return calls == 0; });
     EXPECT_FALSE(function.stop());
     EXPECT_EQ(calls, 1);
   });
@@ -388,9 +389,7 @@ TEST_P(TimerRun, ShortTickersWhileOthersYield) {
   run([] {
     std::atomic<bool> over{false};
     gmp::WaitGroup yielding, ticking;
-    yielding.go([&over] {
-      while (!over) gmp::gosched();
-    });
+    yielding.go([&over] { yieldWhile([&] { return !over; }); });
     for (int i = 0; i < 10; ++i)
       ticking.go([] {
         gmp::Ticker ticker(1ns);
@@ -560,7 +559,7 @@ TEST_P(TimerRun, OneLivesOnInTheNextRun) {
     timer->reset(1ms);
     EXPECT_TRUE(timer->c().recv().has_value());
     EXPECT_FALSE(function->reset(0ns));
-    while (calls == 0) gmp::gosched();
+    yieldWhile([&] { return calls == 0; });
   });
 }
 

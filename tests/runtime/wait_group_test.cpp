@@ -9,6 +9,7 @@
 #include <string>
 
 #include "tests/support/traced_run.h"
+#include "tests/support/yield_while.h"
 
 namespace gmpscope::test {
 namespace {
@@ -99,7 +100,7 @@ TEST_P(WaitGroup, MayBeDestroyedAtOnceAfterWait) {
       group->wait();
       group.reset();
     }
-    while (gmp::num_goroutine() > 1) gmp::gosched();
+    yieldWhile([&] { return gmp::num_goroutine() > 1; });
   });
 }
 
@@ -127,7 +128,7 @@ TEST_P(WaitGroup, MayBeFilledOutsideAnyGoroutine) {
   run([&group] {
     for (int i = 0; i < 3; ++i) gmp::go([&group] { group.done(); });
     group.wait();
-    while (gmp::num_goroutine() > 1) gmp::gosched();
+    yieldWhile([&] { return gmp::num_goroutine() > 1; });
   });
   group.add(1);
   group.done();
