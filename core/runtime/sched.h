@@ -119,12 +119,20 @@ void leaveWithoutP(M& m);
 
 // --- tell.cpp: events that name goroutines ---------------------------------------------------------------------
 
-// Emits an event of goroutine g with this M's P, if any; after lost events first says who g is. Inside a step.
-void tell(M& m, trace::EventKind kind, G& g, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0,
-          std::uint32_t d = 0);
-// The same with that P, or Event::kNoP for none.
-void tellWith(M& m, std::uint32_t p, trace::EventKind kind, G& g, std::uint32_t a = 0, std::uint32_t b = 0,
-              std::uint32_t c = 0, std::uint32_t d = 0);
+// What the two below do in a run with an arena.
+void tellTraced(M& m, std::uint32_t p, trace::EventKind kind, G& g, std::uint32_t a, std::uint32_t b, std::uint32_t c,
+                std::uint32_t d);
+// Emits an event of goroutine g with that P, or Event::kNoP for none; after lost events first says who g is. Inside a
+// step.
+inline void tellWith(M& m, std::uint32_t p, trace::EventKind kind, G& g, std::uint32_t a = 0, std::uint32_t b = 0,
+                     std::uint32_t c = 0, std::uint32_t d = 0) {
+  if (m.trace.on()) tellTraced(m, p, kind, g, a, b, c, d);
+}
+// The same with this M's P, if any.
+inline void tell(M& m, trace::EventKind kind, G& g, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0,
+                 std::uint32_t d = 0) {
+  if (m.trace.on()) tellTraced(m, m.p != nullptr ? m.p->id : trace::Event::kNoP, kind, g, a, b, c, d);
+}
 // After lost events: what the P's queue holds. Inside a step; holds a P.
 void describeQueue(M& m);
 

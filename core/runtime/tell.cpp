@@ -8,13 +8,8 @@ namespace gmp::rt {
 
 using trace::EventKind;
 
-void tell(M& m, EventKind kind, G& g, std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d) {
-  tellWith(m, m.p != nullptr ? m.p->id : trace::Event::kNoP, kind, g, a, b, c, d);
-}
-
-void tellWith(M& m, std::uint32_t p, EventKind kind, G& g, std::uint32_t a, std::uint32_t b, std::uint32_t c,
-              std::uint32_t d) {
-  if (!m.trace.on()) return;
+void tellTraced(M& m, std::uint32_t p, EventKind kind, G& g, std::uint32_t a, std::uint32_t b, std::uint32_t c,
+                std::uint32_t d) {
   if (g.traceEpoch.load(std::memory_order_relaxed) != m.trace.epoch()) [[unlikely]] {
     g.traceEpoch.store(m.trace.epoch(), std::memory_order_relaxed);
     if (kind != EventKind::GCreate) m.trace.put(EventKind::GStatus, p, g.slot, static_cast<std::uint32_t>(g.goid));
