@@ -113,7 +113,8 @@ TEST_P(Runs, DropWhatNeverRan) {
   });
   EXPECT_EQ(record.code, 0);
   EXPECT_EQ(record.created, 1001U);
-  EXPECT_EQ(held.use_count(), 1);
+  // Who was just running when the run ended is abandoned with what it has.
+  EXPECT_LE(held.use_count(), 1 + static_cast<long>(record.leftPreempted));
 }
 
 // What waited in a run that is over is forgotten by the next.
