@@ -9,10 +9,9 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <mutex>
 
-#include "core/base/check.h"
 #include "core/runtime/preempt_count.h"
+#include "core/runtime/process_handler.h"
 #include "core/runtime/sched.h"
 #include "core/runtime/user_text.h"
 
@@ -28,13 +27,8 @@ constexpr std::size_t kRoom = 16 * 1024;
 // What the kernel keeps of a signal mask in a frame; glibc's sigset_t is longer than that.
 constexpr std::size_t kKernelMaskBytes = 8;
 
-struct Handler {
-  std::mutex mutex;
-  int users = 0;
-  struct sigaction before {};
-};
-Handler& handler() {
-  static Handler one;
+ProcessHandler& handler() {
+  static ProcessHandler one(kSignal);
   return one;
 }
 
@@ -64,20 +58,15 @@ sigset_t ourSignal() {
   return set;
 }
 
-void chain(int signal, siginfo_t* info, void* context) {
-  const struct sigaction& before = handler().before;
-  if ((before.sa_flags & SA_SIGINFO) != 0)
-    before.sa_sigaction(signal, info, context);
-  else if (before.sa_handler != SIG_DFL && before.sa_handler != SIG_IGN)
-    before.sa_handler(signal);
-}
-
 // Until it has decided the signal is blocked: a second one would be judged by where the handler is, and not by what the
 // first one interrupted. Never preempted afterwards: a signal on the way out would leave the frame as another M adopted
 // it.
 GMPSCOPE_NEVER_PREEMPTED void onSignal(int signal, siginfo_t* info, void* raw) {
   M* m = currentM();
-  if (m == nullptr) return chain(signal, info, raw);
+  if (m == nullptr) {
+    handler().passOn(signal, info, raw);
+    return;
+  }
   // Release: pairs with the exchange in requestPreempt, the next request may be signalled.
   m->signalled.store(false, std::memory_order_release);
   P* p = m->p;
@@ -108,21 +97,10 @@ GMPSCOPE_NEVER_PREEMPTED void onSignal(int signal, siginfo_t* info, void* raw) {
 
 void installPreemptHandler() {
   findUserText();
-  Handler& installed = handler();
-  const std::lock_guard guard(installed.mutex);
-  if (installed.users++ != 0) return;
-  struct sigaction action {};
-  action.sa_sigaction = onSignal;
   // On the goroutine's own stack, so that it can be left from inside.
-  action.sa_flags = SA_SIGINFO | SA_RESTART;
-  GMPSCOPE_CHECK(::sigaction(kSignal, &action, &installed.before) == 0);
+  handler().install(onSignal, SA_RESTART);
 }
-
-void removePreemptHandler() {
-  Handler& installed = handler();
-  const std::lock_guard guard(installed.mutex);
-  if (--installed.users == 0) GMPSCOPE_CHECK(::sigaction(kSignal, &installed.before, nullptr) == 0);
-}
+void removePreemptHandler() { handler().remove(); }
 
 void openToPreemption(M& m) {
   const sigset_t ours = ourSignal();

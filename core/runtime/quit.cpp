@@ -6,22 +6,16 @@
 #include <array>
 #include <atomic>
 #include <csignal>
-#include <mutex>
 
-#include "core/base/check.h"
 #include "core/runtime/goroutine_report.h"
+#include "core/runtime/process_handler.h"
 #include "core/runtime/sched.h"
 
 namespace gmp::rt {
 namespace {
 
-struct Handler {
-  std::mutex mutex;
-  int users = 0;
-  bool ours = false;
-};
-Handler& handler() {
-  static Handler one;
+ProcessHandler& handler() {
+  static ProcessHandler one(SIGQUIT);
   return one;
 }
 
@@ -32,7 +26,7 @@ std::array<std::atomic<pid_t>, 16> sysmons;  // NOLINT(cppcoreguidelines-avoid-n
 
 std::atomic<bool> came{false};
 
-void onQuit(int signal) {
+void onQuit(int signal, siginfo_t*, void*) {
   M* m = currentM();
   if (m != nullptr && m == m->sched.sysmon) {
     m->sched.quitting.store(true, std::memory_order_relaxed);  // this very thread looks at it
@@ -47,25 +41,8 @@ void onQuit(int signal) {
 
 }  // namespace
 
-void installQuitHandler() {
-  Handler& installed = handler();
-  const std::lock_guard guard(installed.mutex);
-  if (installed.users++ != 0) return;
-  struct sigaction before {};
-  GMPSCOPE_CHECK(::sigaction(SIGQUIT, nullptr, &before) == 0);
-  installed.ours = (before.sa_flags & SA_SIGINFO) == 0 && before.sa_handler == SIG_DFL;
-  if (!installed.ours) return;
-  struct sigaction action {};
-  action.sa_handler = onQuit;
-  action.sa_flags = SA_RESTART | SA_ONSTACK;
-  GMPSCOPE_CHECK(::sigaction(SIGQUIT, &action, nullptr) == 0);
-}
-
-void removeQuitHandler() {
-  Handler& installed = handler();
-  const std::lock_guard guard(installed.mutex);
-  if (--installed.users == 0 && installed.ours) ::signal(SIGQUIT, SIG_DFL);
-}
+void installQuitHandler() { handler().install(onQuit, SA_RESTART | SA_ONSTACK, ProcessHandler::Over::DefaultOnly); }
+void removeQuitHandler() { handler().remove(); }
 
 void listenForQuit(M& sysmon) {
   const pid_t tid = sysmon.tid.load(std::memory_order_relaxed);

@@ -30,6 +30,17 @@ struct State {
 
 State& state(std::byte* bytes) { return *std::launder(reinterpret_cast<State*>(bytes)); }
 
+[[noreturn]] void throwUnlocked() { throw std::logic_error("gmp::RWMutex: unlock_shared of an unlocked mutex"); }
+
+// By a bare thread, which has no P to put a woken writer on: nothing is changed if one waits.
+void unlockSharedOutside(State& rw) {
+  std::int32_t seen = rw.count.load(std::memory_order_relaxed);
+  do {
+    if (seen == 0 || seen == -kMaxReaders) throwUnlocked();
+    if (seen < 0) throw std::logic_error("gmp::RWMutex: unlock_shared with a writer waiting, outside any goroutine");
+  } while (!rw.count.compare_exchange_weak(seen, seen - 1, std::memory_order_release, std::memory_order_relaxed));
+}
+
 }  // namespace
 
 RWMutex::RWMutex() {
@@ -61,13 +72,14 @@ bool RWMutex::try_lock_shared() {
 
 void RWMutex::unlock_shared() {
   State& rw = state(state_);
+  const ApiCall call;
+  if (call.maybe() == nullptr) return unlockSharedOutside(rw);
   const std::int32_t before = rw.count.fetch_sub(1, std::memory_order_release);
   if (before > 0) return;
   if (before == 0 || before == -kMaxReaders) {
     rw.count.fetch_add(1, std::memory_order_relaxed);
-    throw std::logic_error("gmp::RWMutex: unlock_shared of an unlocked mutex");
+    throwUnlocked();
   }
-  const ApiCall call;
   if (rw.leaving.fetch_sub(1, std::memory_order_acq_rel) == 1) rw.writer.release(call.maybe());
 }
 

@@ -5,11 +5,11 @@
 
 #include <cstdint>
 #include <cstdio>
-#include <mutex>
 #include <string>
 
 #include "core/base/check.h"
 #include "core/runtime/goroutine_report.h"
+#include "core/runtime/process_handler.h"
 #include "core/runtime/sched.h"
 
 namespace gmp::rt {
@@ -19,13 +19,8 @@ constexpr std::size_t kStackBytes = 128 * 1024;  // the report unwinds and makes
 constexpr std::size_t kGuardBytes = 4096;
 constexpr unsigned kReportSeconds = 2;
 
-struct Handler {
-  std::mutex mutex;
-  int users = 0;
-  struct sigaction before {};
-};
-Handler& handler() {
-  static Handler one;
+ProcessHandler& handler() {
+  static ProcessHandler one(SIGSEGV);
   return one;
 }
 
@@ -51,9 +46,7 @@ void onFault(int signal, siginfo_t* info, void* context) {
   if (m != nullptr && m->curg != nullptr && m->curg->stack != nullptr &&
       inGuard(*m->curg->stack, static_cast<const char*>(info->si_addr)))
     reportOverflow(*m, *m->curg);
-  const struct sigaction& before = handler().before;
-  if ((before.sa_flags & SA_SIGINFO) != 0) return before.sa_sigaction(signal, info, context);
-  if (before.sa_handler != SIG_DFL && before.sa_handler != SIG_IGN) return before.sa_handler(signal);
+  if (handler().passOn(signal, info, context)) return;
   // It happens again, and ends the process as it would have without us.
   ::signal(signal, SIG_DFL);
 }
@@ -75,22 +68,11 @@ void SignalStack::putBack() {
 }
 
 void installOverflowHandler() {
-  Handler& installed = handler();
-  const std::lock_guard guard(installed.mutex);
-  if (installed.users++ != 0) return;
   // The unwinder is loaded at its first use, which isn't possible on the way down.
   void* frame = nullptr;
   ::backtrace(&frame, 1);
-  struct sigaction action {};
-  action.sa_sigaction = onFault;
-  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
-  GMPSCOPE_CHECK(::sigaction(SIGSEGV, &action, &installed.before) == 0);
+  handler().install(onFault, SA_ONSTACK);
 }
-
-void removeOverflowHandler() {
-  Handler& installed = handler();
-  const std::lock_guard guard(installed.mutex);
-  if (--installed.users == 0) GMPSCOPE_CHECK(::sigaction(SIGSEGV, &installed.before, nullptr) == 0);
-}
+void removeOverflowHandler() { handler().remove(); }
 
 }  // namespace gmp::rt

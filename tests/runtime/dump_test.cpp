@@ -69,7 +69,8 @@ TEST_P(DumpDeathTest, SigquitStopsWhoeverRuns) {
 }
 
 TEST(QuitHandler, LeavesAProgramsOwnAlone) {
-  static std::atomic<int> heard{0};
+  static std::atomic<int> heard;
+  heard = 0;
   const auto before = ::signal(SIGQUIT, [](int) { ++heard; });
   EXPECT_EQ(gmp::run([] { ::raise(SIGQUIT); }), 0);
   EXPECT_EQ(heard, 1);

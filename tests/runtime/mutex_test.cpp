@@ -11,6 +11,7 @@
 #include <shared_mutex>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "tests/support/traced_run.h"
@@ -219,6 +220,32 @@ TEST_P(Locks, AllReadersAreInsideAtOnce) {
     group.wait();
     rw.lock();
     EXPECT_FALSE(rw.try_lock_shared());
+    rw.unlock();
+  });
+}
+
+TEST_P(Locks, AThreadThatCantWakeTheWriterChangesNothing) {
+  run([] {
+    gmp::RWMutex rw;
+    gmp::WaitGroup group;
+    rw.lock_shared();
+    group.go([&] {
+      rw.lock();
+      rw.unlock();
+    });
+    while (rw.try_lock_shared()) {  // until the writer has come
+      rw.unlock_shared();
+      gmp::gosched();
+    }
+    std::thread([&rw] { EXPECT_THROW(rw.unlock_shared(), std::logic_error); }).join();
+    rw.unlock_shared();
+    group.wait();
+    std::thread([&rw] {
+      rw.lock_shared();
+      rw.unlock_shared();
+      EXPECT_THROW(rw.unlock_shared(), std::logic_error);
+    }).join();
+    EXPECT_TRUE(rw.try_lock());
     rw.unlock();
   });
 }
