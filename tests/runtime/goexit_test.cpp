@@ -97,7 +97,7 @@ TEST_P(Goexit, ManyTimesWithOthersAlive) {
       });
     group.wait();
   });
-  EXPECT_EQ(record.ended + record.leftPreempted, 501U);
+  EXPECT_EQ(record.ended + record.abandoned, 501U);
 }
 
 // Stacks that were left by unwinding are used again.

@@ -114,7 +114,7 @@ TEST_P(Runs, DropWhatNeverRan) {
   EXPECT_EQ(record.code, 0);
   EXPECT_EQ(record.created, 1001U);
   // Who was just running when the run ended is abandoned with what it has.
-  EXPECT_LE(held.use_count(), 1 + static_cast<long>(record.leftPreempted));
+  EXPECT_LE(held.use_count(), 1 + static_cast<long>(record.abandoned));
 }
 
 // What waited in a run that is over is forgotten by the next.

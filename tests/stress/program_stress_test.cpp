@@ -28,7 +28,7 @@ TEST_P(ProgramStress, DoesAllItShouldAndItsTraceIsSound) {
       letOthersEnd();
     });
     ASSERT_EQ(record.code, 0);
-    ASSERT_EQ(record.created, record.ended + record.leftPreempted);
+    ASSERT_EQ(record.created, record.ended + record.abandoned);
     ASSERT_EQ(program.done(), program.expected());
     if (HasFailure()) return;
     ++seed;

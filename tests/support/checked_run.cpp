@@ -31,11 +31,11 @@ class Recorder final : public trace::OpSink {
     if (applied.op.kind == OpKind::GNew) ++record_.created;
     if (applied.op.kind == OpKind::GEnd) ++record_.ended;
     if (applied.event.kind() == trace::EventKind::GPreempt && applied.op.kind == OpKind::Stop)
-      preempted_.insert(applied.goroutines[0].value);
-    if (applied.op.kind == OpKind::CallEnter) preempted_.insert(applied.goroutines[0].value);
+      away_.insert(applied.goroutines[0].value);
+    if (applied.op.kind == OpKind::CallEnter) away_.insert(applied.goroutines[0].value);
     if (applied.op.kind == OpKind::Run || applied.op.kind == OpKind::CallExit || applied.op.kind == OpKind::CallBack)
-      preempted_.erase(applied.goroutines[0].value);
-    record_.leftPreempted = preempted_.size();
+      away_.erase(applied.goroutines[0].value);
+    record_.abandoned = away_.size();
     if (applied.firstOfEvent && keepEvents_) record_.events.push_back({applied.event, applied.op.m});
   }
   void onEdge(Nanos edge) override {
@@ -48,7 +48,7 @@ class Recorder final : public trace::OpSink {
   RunRecord& record_;
   bool keepEvents_;
   Nanos time_ = 0;
-  std::set<std::uint32_t> preempted_;
+  std::set<std::uint32_t> away_;
 };
 
 // Reads an arena on a thread of its own until told that nothing more will come.

@@ -32,7 +32,7 @@ struct RunRecord {
   std::uint64_t created = 0;  // goroutines, main included
   std::uint64_t ended = 0;
   // Taken off their M before the run's end and never started again, or in a system call, or just back from one.
-  std::uint64_t leftPreempted = 0;
+  std::uint64_t abandoned = 0;
   std::vector<OrderedEvent> events;  // in the reader's order
 
   std::uint64_t ordered = 0, waiting = 0, assumed = 0, dropped = 0, gaps = 0;

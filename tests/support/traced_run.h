@@ -30,7 +30,7 @@ class TracedRun : public ::testing::TestWithParam<int> {
       letOthersEnd();
     });
     EXPECT_EQ(record.code, 0);
-    EXPECT_EQ(record.created, record.ended + record.leftPreempted);
+    EXPECT_EQ(record.created, record.ended + record.abandoned);
     return record;
   }
   // The last thing in main where leaks are looked for: a goroutine that was preempted after its last word to main would

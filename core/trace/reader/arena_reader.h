@@ -31,7 +31,7 @@ class ArenaReader {
   explicit ArenaReader(Arena& arena) : arena_(arena) {}
 
   // Delivers what was published since the last call. Returns the frontier in ticks: every step with an earlier stamp
-  // had been published when the call began.
+  // that had changed something when the call began had been published by then.
   std::uint64_t poll(const std::function<void(const RawRun&)>& take);
 
   // After the process has ended, once poll delivers nothing more.
