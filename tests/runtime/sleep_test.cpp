@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <set>
 
 #include "tests/support/traced_run.h"
@@ -79,15 +80,15 @@ TEST_P(Sleep, WakesByDeadline) {
     }
     group.wait();
   });
-  std::set<int> asleep;
+  std::map<std::uint32_t, std::set<int>> asleep;  // in each P's heap; between those there is no order
   int woken = 0;
   for (const OrderedEvent& e : record.events) {
     if (!trace::isTimers(e.event.a)) continue;
-    if (e.event.kind() == EventKind::GBlock) asleep.insert(delayOf(e.event.g));
+    if (e.event.kind() == EventKind::GBlock) asleep[e.event.a].insert(delayOf(e.event.g));
     if (e.event.kind() != EventKind::GReady) continue;
     ++woken;
-    EXPECT_EQ(delayOf(e.event.g), *asleep.begin());
-    asleep.erase(delayOf(e.event.g));
+    EXPECT_EQ(delayOf(e.event.g), *asleep[e.event.a].begin());
+    asleep[e.event.a].erase(delayOf(e.event.g));
   }
   EXPECT_GT(woken, 0);  // those that came after their time did not sleep
 }
