@@ -1,5 +1,4 @@
-// Timers, tickers and functions called later. How late something comes is the machine's affair: lower bounds only,
-// and waiting for what must come.
+// Timers, with 1, 2, 4 and 8 Ps.
 
 #include <gmp/gmp.hpp>
 
@@ -8,13 +7,12 @@
 #include <chrono>
 #include <cstdint>
 #include <fstream>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <type_traits>
 #include <vector>
 
+#include "tests/runtime/timer_run.h"
 #include "tests/support/traced_run.h"
 #include "tests/support/yield_while.h"
 
@@ -25,19 +23,10 @@ using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 using trace::EventKind;
 
-class TimerRun : public TracedRun {
- protected:
-  // Nobody can wait for the goroutine that calls a function: main ends after all others.
-  static RunRecord run(const std::function<void()>& mainFn) {
-    return TracedRun::run([&mainFn] {
-      mainFn();
-      yieldWhile([&] { return gmp::num_goroutine() > 1; });
-    });
-  }
-};
-GMPSCOPE_WITH_PROCS(TimerRun);
+class Timers : public TimerRun {};
+GMPSCOPE_WITH_PROCS(Timers);
 
-TEST_P(TimerRun, SendsTheTimeAtWhichItWasDue) {
+TEST_P(Timers, SendsTheTimeAtWhichItWasDue) {
   run([] {
     for (const auto wanted : {0us, 1us, 1000us, 10'000us}) {
       const auto start = Clock::now();
@@ -50,7 +39,7 @@ TEST_P(TimerRun, SendsTheTimeAtWhichItWasDue) {
   });
 }
 
-TEST_P(TimerRun, WhatIsNotPositiveFiresAtOnce) {
+TEST_P(Timers, WhatIsNotPositiveFiresAtOnce) {
   run([] {
     EXPECT_TRUE(gmp::after(0ns).recv().has_value());
     EXPECT_TRUE(gmp::after(-1h).recv().has_value());
@@ -64,7 +53,7 @@ TEST_P(TimerRun, WhatIsNotPositiveFiresAtOnce) {
   });
 }
 
-TEST_P(TimerRun, TheLongestDoesntOverflowIntoThePast) {
+TEST_P(Timers, TheLongestDoesntOverflowIntoThePast) {
   run([] {
     gmp::Timer timer(gmp::duration::max());
     gmp::Timer function = gmp::after_func(gmp::duration::max(), [] { ADD_FAILURE() << "for ever is over"; });
@@ -77,7 +66,7 @@ TEST_P(TimerRun, TheLongestDoesntOverflowIntoThePast) {
   });
 }
 
-TEST_P(TimerRun, StopTellsWhetherItStoppedIt) {
+TEST_P(Timers, StopTellsWhetherItStoppedIt) {
   run([] {
     gmp::Timer pending(1h);
     EXPECT_TRUE(pending.stop());
@@ -100,7 +89,7 @@ TEST_P(TimerRun, StopTellsWhetherItStoppedIt) {
   });
 }
 
-TEST_P(TimerRun, AStoppedOneNeverFires) {
+TEST_P(Timers, AStoppedOneNeverFires) {
   run([] {
     std::atomic<int> calls{0};
     for (int i = 0; i < scaled(100); ++i) {
@@ -115,7 +104,7 @@ TEST_P(TimerRun, AStoppedOneNeverFires) {
 }
 
 // Go 1.23: whether or not its time has come, and whether or not somebody has looked.
-TEST_P(TimerRun, NothingStaleAfterStopAndReset) {
+TEST_P(Timers, NothingStaleAfterStopAndReset) {
   run([] {
     for (const bool look : {false, true}) {
       gmp::Timer timer(1us);
@@ -150,7 +139,7 @@ TEST_P(TimerRun, NothingStaleAfterStopAndReset) {
   });
 }
 
-TEST_P(TimerRun, TheChannelLooksUnbuffered) {
+TEST_P(Timers, TheChannelLooksUnbuffered) {
   run([] {
     gmp::Timer timer(1ns);
     gmp::Ticker ticker(1ns);
@@ -168,7 +157,7 @@ TEST_P(TimerRun, TheChannelLooksUnbuffered) {
 }
 
 // A timer set from far away into the past fires at once, wherever it stands and whoever sleeps.
-TEST_P(TimerRun, SetEarlierItFiresAtOnce) {
+TEST_P(Timers, SetEarlierItFiresAtOnce) {
   run([] {
     gmp::go([] {
       const auto asleep = gmp::after(1h);
@@ -186,7 +175,7 @@ TEST_P(TimerRun, SetEarlierItFiresAtOnce) {
   });
 }
 
-TEST_P(TimerRun, FireInTheOrderOfTheirTimes) {
+TEST_P(Timers, FireInTheOrderOfTheirTimes) {
   run([] {
     constexpr int kTimers = 10;
     const gmp::Chan<int> fired(kTimers);
@@ -208,169 +197,7 @@ TEST_P(TimerRun, FireInTheOrderOfTheirTimes) {
   });
 }
 
-TEST_P(TimerRun, AFunctionMayStartItsOwnTimerAgain) {
-  run([] {
-    const gmp::Chan<int> done(0);
-    struct Chain {
-      int left;
-      gmp::Chan<int> done;
-      void operator()() const {
-        if (left == 0)
-          done.send(0);
-        else
-          gmp::after_func(100us, Chain{left - 1, done});
-      }
-    };
-    gmp::after_func(100us, Chain{10, done});
-    EXPECT_EQ(done.recv(), 0);
-  });
-}
-
-TEST_P(TimerRun, ResetCallsTheFunctionAgain) {
-  run([] {
-    const gmp::Chan<int> called(0);
-    int n = 0;
-    gmp::Timer timer = gmp::after_func(0ns, [called, &n] { called.send(++n); });
-    for (int i = 1; i <= 10; ++i) {
-      EXPECT_EQ(called.recv(), i);
-      EXPECT_FALSE(timer.reset(i % 2 != 0 ? 0ns : 100us));
-    }
-    EXPECT_EQ(called.recv(), 11);
-  });
-}
-
-// A pair that hands a value to and fro from runnext doesn't keep the function waiting for ever.
-TEST_P(TimerRun, AFunctionIsNotStarved) {
-  run([] {
-    const gmp::Chan<int> there(1), back(1);
-    std::atomic<bool> over{false};
-    gmp::WaitGroup group;
-    group.go([&] {
-      for (int value : there) back.send(value);
-      back.close();
-    });
-    group.go([&] {
-      while (!over) {
-        there.send(1);
-        (void)back.recv();
-      }
-      there.close();
-    });
-    gmp::after_func(3ms, [&over] { over = true; });
-    group.wait();
-  });
-}
-
-// What is moved into a timer is destroyed on a goroutine, once nobody can call it any more.
-TEST_P(TimerRun, AFunctionIsDestroyedOnceItCantBeCalled) {
-  run([] {
-    const gmp::Chan<int> gone(8);
-    const auto token = [&gone] {
-      return std::shared_ptr<int>(new int(0), [gone](int* p) {
-        delete p;
-        gone.send(1);
-      });
-    };
-    gmp::after_func(0ns, [t = token()] {});  // dropped, called
-    EXPECT_EQ(gone.recv(), 1);
-    {
-      gmp::Timer stopped = gmp::after_func(1h, [t = token()] {});
-      const gmp::Timer copy = stopped;
-      EXPECT_TRUE(stopped.stop());
-      EXPECT_FALSE(gone.try_recv().has_value());
-    }
-    EXPECT_EQ(gone.try_recv(), 1);
-    {
-      gmp::Timer again = gmp::after_func(0ns, [t = token()] {});
-      again.reset(1us);
-      again.reset(1us);
-    }
-    EXPECT_EQ(gone.recv(), 1);
-    EXPECT_FALSE(gone.try_recv().has_value());
-  });
-}
-
-TEST_P(TimerRun, WhatIsLeftAtTheEndIsDestroyed) {
-  const auto token = std::make_shared<int>(0);
-  runAnyhow([&token] {
-    gmp::after_func(1h, [token] {});
-    gmp::Timer dropped = gmp::after_func(1h, [token] {});
-    dropped.stop();
-  });
-  EXPECT_EQ(token.use_count(), 1);
-}
-
-TEST_P(TimerRun, APanicInAFunctionIsOne) {
-  std::string said;
-  const RunRecord record = runAnyhow(said, [] {
-    gmp::after_func(0ns, [] { throw std::runtime_error("no luck"); });
-    gmp::sleep_for(1h);
-  });
-  EXPECT_EQ(record.code, 2);
-  EXPECT_NE(said.find("panic: no luck"), std::string::npos) << said;
-}
-
-TEST_P(TimerRun, TicksComeAtTheirPace) {
-  run([] {
-    constexpr int kTicks = 10;
-    gmp::Ticker ticker(2ms);
-    const auto start = Clock::now();
-    gmp::time_point last = start;
-    for (int i = 1; i <= kTicks; ++i) {
-      const auto tick = *ticker.c().recv();
-      EXPECT_GE(tick, start + i * 2ms - 1ms);
-      EXPECT_GE(tick, last);
-      last = tick;
-    }
-    ticker.reset(4ms);
-    const auto again = Clock::now();
-    EXPECT_GE(*ticker.c().recv(), again + 4ms - 1ms);
-    ticker.stop();
-    gmp::sleep_for(10ms);
-    EXPECT_FALSE(ticker.c().try_recv().has_value());
-    ticker.reset(1ms);
-    EXPECT_TRUE(ticker.c().recv().has_value());
-  });
-}
-
-// A receiver that is late finds one tick, not many.
-TEST_P(TimerRun, TicksAreDropped) {
-  run([] {
-    gmp::Ticker ticker(1ms);
-    gmp::sleep_for(20ms);
-    EXPECT_TRUE(ticker.c().try_recv().has_value());
-    const auto now = Clock::now();
-    if (const auto tick = ticker.c().try_recv()) {
-      EXPECT_GE(*tick, now - 2ms);
-    }
-  });
-}
-
-TEST_P(TimerRun, DurationsOfTickersArePositive) {
-  run([] {
-    EXPECT_THROW(gmp::Ticker(0ns), std::invalid_argument);
-    EXPECT_THROW(gmp::Ticker(-1s), std::invalid_argument);
-    gmp::Ticker ticker(1h);
-    EXPECT_THROW(ticker.reset(0ns), std::invalid_argument);
-    EXPECT_THROW(ticker.reset(gmp::duration::min()), std::invalid_argument);
-  });
-}
-
-// Very short periods, several receivers on one channel, all the time: each still gets its ticks.
-TEST_P(TimerRun, ManyWaitOnOneTicker) {
-  run([] {
-    gmp::Ticker ticker(1us);
-    gmp::WaitGroup group;
-    for (int i = 0; i < procs(); ++i)
-      group.go([chan = ticker.c()] {
-        for (int k = 0; k < scaled(200); ++k) EXPECT_TRUE(chan.recv().has_value());
-      });
-    group.wait();
-    ticker.stop();
-  });
-}
-
-TEST_P(TimerRun, ManyWaitOnOneTimerThatIsResetByEach) {
+TEST_P(Timers, ManyWaitOnOneTimerThatIsResetByEach) {
   run([] {
     gmp::Timer timer(1ns);
     gmp::WaitGroup group;
@@ -385,25 +212,7 @@ TEST_P(TimerRun, ManyWaitOnOneTimerThatIsResetByEach) {
   });
 }
 
-TEST_P(TimerRun, ShortTickersWhileOthersYield) {
-  run([] {
-    std::atomic<bool> over{false};
-    gmp::WaitGroup yielding, ticking;
-    yielding.go([&over] { yieldWhile([&] { return !over; }); });
-    for (int i = 0; i < 10; ++i)
-      ticking.go([] {
-        gmp::Ticker ticker(1ns);
-        for (int k = 0; k < 100; ++k) EXPECT_TRUE(ticker.c().recv().has_value());
-        ticker.stop();
-      });
-    ticking.wait();
-    over = true;
-    yielding.wait();
-  });
-}
-
-// No zero-length timer is missed, by no way of starting it.
-TEST_P(TimerRun, NoneOfZeroIsMissed) {
+TEST_P(Timers, NoneOfZeroIsMissed) {
   run([] {
     const int count = scaled(20'000);
     gmp::Timer again(1h);
@@ -420,7 +229,7 @@ TEST_P(TimerRun, NoneOfZeroIsMissed) {
 }
 
 // Many timers that are mostly stopped or changed don't keep other work from going on.
-TEST_P(TimerRun, ManyChangesDontHoldUpWork) {
+TEST_P(Timers, ManyChangesDontHoldUpWork) {
   run([] {
     gmp::WaitGroup group;
     const gmp::Chan<int> chan(0);
@@ -442,7 +251,7 @@ TEST_P(TimerRun, ManyChangesDontHoldUpWork) {
   });
 }
 
-TEST_P(TimerRun, IsNoDeadlock) {
+TEST_P(Timers, IsNoDeadlock) {
   run([] {
     const gmp::Chan<int> chan(0);
     gmp::after_func(5ms, [chan] { chan.send(1); });
@@ -452,7 +261,7 @@ TEST_P(TimerRun, IsNoDeadlock) {
 }
 
 // Nothing will ever come from a stopped timer, and nobody waits for its hour.
-TEST_P(TimerRun, OnlyStoppedOnesAreADeadlock) {
+TEST_P(Timers, OnlyStoppedOnesAreADeadlock) {
   std::string said;
   const RunRecord record = runAnyhow(said, [] {
     gmp::Timer timer(1h);
@@ -469,7 +278,7 @@ TEST_P(TimerRun, OnlyStoppedOnesAreADeadlock) {
 }
 
 // A channel's timer that nobody waits for won't wake anybody.
-TEST_P(TimerRun, OnesThatNobodyWaitsForAreADeadlock) {
+TEST_P(Timers, OnesThatNobodyWaitsForAreADeadlock) {
   std::string said;
   const RunRecord record = runAnyhow(said, [] {
     const gmp::Timer timer(1h);
@@ -479,7 +288,7 @@ TEST_P(TimerRun, OnesThatNobodyWaitsForAreADeadlock) {
   EXPECT_EQ(record.code, 2);
 }
 
-TEST_P(TimerRun, TheTraceTellsWhatFired) {
+TEST_P(Timers, TheTraceTellsWhatFired) {
   const RunRecord record = run([] {
     const gmp::Chan<int> chan(0);
     gmp::after_func(1ms, [chan] { chan.send(1); });
@@ -503,7 +312,7 @@ TEST_P(TimerRun, TheTraceTellsWhatFired) {
 }
 
 // While a P is busy without a pause, another runs its timers, and whom they make ready. With one P nobody else can.
-TEST_P(TimerRun, AThiefRunsTheTimersOfABusyP) {
+TEST_P(Timers, AThiefRunsTheTimersOfABusyP) {
   if (procs() == 1) return;
   const RunRecord record = run([] {
     for (int i = 0; i < 20; ++i) {
@@ -523,7 +332,7 @@ TEST_P(TimerRun, AThiefRunsTheTimersOfABusyP) {
 }
 
 // Neither the heaps nor anything else keeps timers that nobody can hear of any more.
-TEST_P(TimerRun, DroppedOnesAreReleased) {
+TEST_P(Timers, DroppedOnesAreReleased) {
   if (kAddressSanitizer || kThreadSanitizer) return;  // their memory is kept for a while
   const auto resident = [] {
     std::size_t pages = 0;
@@ -545,7 +354,7 @@ TEST_P(TimerRun, DroppedOnesAreReleased) {
   EXPECT_EQ(record.code, 0);
 }
 
-TEST_P(TimerRun, OneLivesOnInTheNextRun) {
+TEST_P(Timers, OneLivesOnInTheNextRun) {
   std::optional<gmp::Timer> timer, function;
   std::atomic<int> calls{0};
   runAnyhow([&] {
