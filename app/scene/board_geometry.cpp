@@ -103,6 +103,7 @@ class BoardLayout {
   }
 
   [[nodiscard]] QString place(const ProcessorState& p) const {
+    if (!p.there) return SceneTexts::tr("gone");
     if (!p.m.valid()) return p.idle ? SceneTexts::tr("idle") : QString();
     QString where = mText(p.m);
     if (p.core != kNoCore) return where + QStringLiteral(" · ") + SceneTexts::tr("core %1").arg(p.core);

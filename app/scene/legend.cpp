@@ -31,6 +31,7 @@ std::vector<Entry> entries() {
           {SpanState::Waiting, Qt::Dense6Pattern, SceneTexts::tr("timer")},
           {SpanState::Waiting, Qt::CrossPattern, SceneTexts::tr("network")},
           {SpanState::NotOurs, Qt::NoBrush, SceneTexts::tr("not ours: idle or another process")},
+          {SpanState::Absent, Qt::NoBrush, SceneTexts::tr("gone: fewer Ps")},
           {SpanState::Lost, Qt::NoBrush, SceneTexts::tr("lost")},
           {SpanState::Fault, Qt::NoBrush, SceneTexts::tr("fault")}};
 }

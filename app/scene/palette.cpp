@@ -14,7 +14,7 @@ constexpr QRgb kWhite = 0xffffffff;
 // In the order of SpanState.
 std::array<QRgb, analysis::kSpanStates> states(QRgb executing, QRgb runnable, QRgb syscall, QRgb waiting, QRgb spinning,
                                                QRgb fault, QRgb notOurs, QRgb lost) {
-  return {executing, runnable, syscall, waiting, spinning, fault, executing, notOurs, lost};
+  return {executing, runnable, syscall, waiting, spinning, fault, executing, notOurs, lost, notOurs};
 }
 
 double linear(int channel) {
@@ -114,6 +114,7 @@ Texture textureOf(trace::WaitReason reason) {
     case WaitReason::RWMutexLock:
     case WaitReason::CondWait:
     case WaitReason::Semaphore:
+    case WaitReason::World:
       return Texture::Backslash;
     case WaitReason::Sleep:
       return Texture::Dots;

@@ -108,6 +108,24 @@ QString eventWords(EventKind kind) {
       return QCoreApplication::translate("Events", "a goroutine leaves the first M before a system call");
     case EventKind::MLeft:
       return QCoreApplication::translate("Events", "the run ends without an M that is in a system call");
+    case EventKind::WorldStop:
+      return QCoreApplication::translate("Events", "a goroutine stops the world");
+    case EventKind::PStop:
+      return QCoreApplication::translate("Events", "a P is stopped");
+    case EventKind::WorldStopped:
+      return QCoreApplication::translate("Events", "the world stands");
+    case EventKind::WorldStart:
+      return QCoreApplication::translate("Events", "the world goes on");
+    case EventKind::GPreemptNext:
+      return QCoreApplication::translate("Events", "a goroutine is preempted, to go on where it was");
+    case EventKind::ProcsChange:
+      return QCoreApplication::translate("Events", "the number of Ps changes");
+    case EventKind::PDrain:
+      return QCoreApplication::translate("Events", "the queue of a P that goes moves to the global queue");
+    case EventKind::PDrainNext:
+      return QCoreApplication::translate("Events", "the runnext of a P that goes moves to the global queue");
+    case EventKind::GChangeP:
+      return QCoreApplication::translate("Events", "a goroutine goes on with another P");
     case EventKind::None:
     case EventKind::kCount:
       break;

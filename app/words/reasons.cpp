@@ -54,10 +54,13 @@ QString globalText(const Reason& reason) {
 
 QString preemptedText(const Reason& reason) {
   const bool atCall = valueOf(reason, "at") == QLatin1String("call");
-  const bool ends = valueOf(reason, "cause") == QLatin1String("end");
-  return (ends ? QCoreApplication::translate("Reasons", "The run is over, so sysmon asked it to stop.")
-               : QCoreApplication::translate("Reasons", "It had run for a whole slice, so sysmon asked for its P.")) +
-         QLatin1Char(' ') +
+  const QString cause = valueOf(reason, "cause");
+  QString asked = QCoreApplication::translate("Reasons", "It had run for a whole slice, so sysmon asked for its P.");
+  if (cause == QLatin1String("end"))
+    asked = QCoreApplication::translate("Reasons", "The run is over, so sysmon asked it to stop.");
+  else if (cause == QLatin1String("world"))
+    asked = QCoreApplication::translate("Reasons", "The world was to be stopped, so it was asked for its P.");
+  return asked + QLatin1Char(' ') +
          (atCall ? QCoreApplication::translate("Reasons",
                                                "At the end of its next call of the runtime it went to the tail of the "
                                                "global queue.")
@@ -245,6 +248,14 @@ QString reasonTitle(const Reason& reason) {
       return QCoreApplication::translate("Reasons", "Came back, and no P was free");
     case ReasonId::MovedOff:
       return QCoreApplication::translate("Reasons", "Left the first M");
+    case ReasonId::PreemptedInPlace:
+      return QCoreApplication::translate("Reasons", "Stopped with the world");
+    case ReasonId::WaitsForWorld:
+      return QCoreApplication::translate("Reasons", "The world stands");
+    case ReasonId::ChangedP:
+      return QCoreApplication::translate("Reasons", "Goes on with another P");
+    case ReasonId::NoSuchP:
+      return QCoreApplication::translate("Reasons", "No such P now");
   }
   return {};
 }
@@ -369,6 +380,25 @@ QString reasonText(const Reason& reason) {
                                          "It is about to enter a system call. The thread that began the run must be "
                                          "able to end it, so it gives %1 to another M, where this goroutine goes on.")
           .arg(value("processor"));
+    case ReasonId::PreemptedInPlace:
+      return QCoreApplication::translate("Reasons",
+                                         "Another goroutine stops the world, so it was asked to leave. It stands in "
+                                         "runnext of %1, to go on there once the world does.")
+          .arg(value("processor"));
+    case ReasonId::WaitsForWorld:
+      return QCoreApplication::translate("Reasons",
+                                         "The world stands. %1 has left work in the queue of %2 and sleeps until it "
+                                         "may go on with it.")
+          .arg(value("thread"), value("processor"));
+    case ReasonId::ChangedP:
+      return QCoreApplication::translate("Reasons",
+                                         "It has made the number of Ps smaller, and its own is one of those that go: "
+                                         "it goes on with %1.")
+          .arg(value("processor"));
+    case ReasonId::NoSuchP:
+      return QCoreApplication::translate("Reasons",
+                                         "The number of Ps was made smaller. What stood in the queue of this one went "
+                                         "to the head of the global queue, its timers to another P.");
     case ReasonId::Panicked:
       return QCoreApplication::translate("Reasons", "%1 panicked, and nobody recovered: the run ends.")
           .arg(value("goroutine"));

@@ -40,6 +40,8 @@ QString ruleTitle(RuleId rule) {
       return QCoreApplication::translate("Rules", "Preemption was asked");
     case RuleId::SystemCall:
       return QCoreApplication::translate("Rules", "System calls");
+    case RuleId::StopWorld:
+      return QCoreApplication::translate("Rules", "Stopping the world");
     case RuleId::kCount:
       break;
   }
@@ -91,6 +93,10 @@ QString ruleSentence(RuleId rule) {
       return QCoreApplication::translate("Rules",
                                          "Who enters a system call was running; who comes back was in one, with the P "
                                          "that it had or without; and only from there is a P taken away.");
+    case RuleId::StopWorld:
+      return QCoreApplication::translate("Rules",
+                                         "While the world stands, every P is stopped and only the goroutine that "
+                                         "stopped it runs; and only then does the number of Ps change.");
     case RuleId::kCount:
       break;
   }

@@ -27,6 +27,8 @@ QString stateWord(SpanState state) {
       return QCoreApplication::translate("States", "not ours");
     case SpanState::Lost:
       return QCoreApplication::translate("States", "events lost");
+    case SpanState::Absent:
+      return QCoreApplication::translate("States", "gone");
     case SpanState::kCount:
       break;
   }
@@ -57,6 +59,8 @@ QString stateSentence(SpanState state) {
           "States", "The core is idle or executes another process: which one can't be told from here.");
     case SpanState::Lost:
       return QCoreApplication::translate("States", "Events were lost here: what happened isn't known.");
+    case SpanState::Absent:
+      return QCoreApplication::translate("States", "There is no such processor now: the program works with fewer.");
     case SpanState::kCount:
       break;
   }
@@ -95,6 +99,8 @@ QString waitReasonWord(WaitReason reason) {
       return QCoreApplication::translate("WaitReasons", "IO wait");
     case WaitReason::SelectNoCases:
       return QCoreApplication::translate("WaitReasons", "select (no cases)");
+    case WaitReason::World:
+      return QCoreApplication::translate("WaitReasons", "stop the world");
     case WaitReason::kCount:
       break;
   }
@@ -134,6 +140,8 @@ QString waitReasonSentence(WaitReason reason) {
       return QCoreApplication::translate("WaitReasons", "It waits until a descriptor is ready.");
     case WaitReason::SelectNoCases:
       return QCoreApplication::translate("WaitReasons", "It waits in a select without cases, which never ends.");
+    case WaitReason::World:
+      return QCoreApplication::translate("WaitReasons", "It waits for its turn to stop the world.");
     case WaitReason::kCount:
       break;
   }

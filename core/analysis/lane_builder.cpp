@@ -45,6 +45,8 @@ bool tellsOfThread(ChangeKind kind) {
     case ChangeKind::Fault:
     case ChangeKind::Gone:
     case ChangeKind::PTaken:
+    case ChangeKind::PGone:
+    case ChangeKind::PBorn:
     case ChangeKind::Lose:
       return false;
     default:
@@ -108,6 +110,12 @@ void LaneBuilder::apply(const LaneChange& change) {
       thread(change.m) = ThreadNow{.kernel = Kernel::Gone};
       break;
     }
+    case ChangeKind::PGone:
+    case ChangeKind::PBorn:
+      closeIfOpen(processorLane(change.p), change.time);
+      if (change.kind == ChangeKind::PGone)
+        processorLane(change.p).open(change.time, SpanState::Absent, {.processor = change.p, .cause = change.cause});
+      break;
     case ChangeKind::Gone:
       closeIfOpen(goroutineLane(change.g), change.time);
       break;

@@ -26,6 +26,8 @@ enum class ChangeKind : std::uint8_t {
   Back,    // g comes back from it, on m with p
   PTaken,  // p is taken from the M `value`, which is in a system call
   Gone,    // g ended in a gap, as is seen now
+  PGone,   // p is one of those that the run has no more
+  PBorn,   // p is one of those that it has again, or newly
   Lose,    // a gap: of each lane nothing is known until its next change
 };
 

@@ -66,6 +66,7 @@ struct Thread {
 // The state at an instant, made on demand from the histories.
 struct ProcessorState {
   MId m;                       // invalid: no M
+  bool there = true;           // false: the run has fewer processors now
   std::uint32_t core = 0xfff;  // where its M executes; 0xfff unknown or off core
   bool idle = true;
   bool spinning = false;

@@ -112,6 +112,7 @@ void ModelBuilder::Parts::publish(Nanos edge) {
     processor.runnext.publish();
     processor.runnextKnown.publish();
     processor.holder.publish();
+    processor.there.publish();
     processor.length.publish();
   }
   model.global.publish();

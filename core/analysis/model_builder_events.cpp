@@ -99,6 +99,9 @@ void ModelBuilder::Parts::event(const trace::AppliedOp& applied) {
     case EventKind::MPollWait:
       lane(ChangeKind::MAsleep, applied);
       break;
+    case EventKind::PStop:
+      if (event.c != 0) lane(ChangeKind::MAsleep, applied);
+      break;
     case EventKind::MWake:
       lane(ChangeKind::MAwake, applied);
       if (event.a != 0) lane(ChangeKind::SpinBegin, applied);

@@ -109,6 +109,10 @@ void ModelBuilder::Parts::op(const AppliedOp& applied) {
       model.global.take(time, op.position, op.count);
       model.globalLength.append(time, static_cast<std::uint32_t>(model.global.length()));
       break;
+    case OpKind::GlobalPutFirst:
+      model.global.putFirst(time, applied.goroutines);
+      model.globalLength.append(time, static_cast<std::uint32_t>(model.global.length()));
+      break;
     case OpKind::IdlePPut:
       holds(op.p, MId{});
       model.idleP.push(time, op.p);
@@ -139,6 +143,34 @@ void ModelBuilder::Parts::op(const AppliedOp& applied) {
     case OpKind::HandOff:
       holds(op.p, MId{op.other});
       break;
+    case OpKind::PStop:
+      holds(op.p, MId{op.other});
+      lane(ChangeKind::PIdle, applied);
+      break;
+    case OpKind::WorldStop:
+    case OpKind::WorldStopped:
+    case OpKind::WorldStart:
+      break;
+    case OpKind::ProcsChange:
+      procsChanged(applied);
+      break;
+  }
+}
+
+void ModelBuilder::Parts::procsChanged(const AppliedOp& applied) {
+  const std::size_t before = model.processors.written();
+  needProcessors(applied.op.count);
+  for (std::size_t p = before; p < model.processors.written(); ++p) model.processors.edit(p)->there.set(0, false);
+  for (std::uint32_t p = 0; p < model.processors.written(); ++p) {
+    ValueHistory<bool>& there = model.processors.edit(p)->there;
+    const bool now = p < applied.op.count;
+    if (there.current() == now) continue;
+    there.set(time, now);
+    merge.add({.time = time,
+               .kind = now ? ChangeKind::PBorn : ChangeKind::PGone,
+               .p = static_cast<std::uint16_t>(p),
+               .cause = cause,
+               .m = applied.op.m});
   }
 }
 

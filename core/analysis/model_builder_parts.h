@@ -41,6 +41,7 @@ struct ModelBuilder::Parts {
   void nextTake(const trace::AppliedOp& applied);
   void localTake(const trace::AppliedOp& applied);
   void stolen(std::uint64_t count);
+  void procsChanged(const trace::AppliedOp& applied);
   void holds(std::uint32_t p, MId m);
   void setRunnext(std::uint32_t p, LifeId g, bool known);
   void lengthChanged(std::uint32_t p);

@@ -23,6 +23,7 @@ struct Processor {
   ValueHistory<bool> runnextKnown{true};  // false after a gap
   bool unknownInRunnext = false;          // the writer's: somebody stands there, nobody knows who
   ValueHistory<MId> holder;
+  ValueHistory<bool> there{true};  // false while the run has fewer processors
 };
 
 struct ModelParts {

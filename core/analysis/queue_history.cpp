@@ -25,6 +25,12 @@ void QueueHistory::take(Nanos time, std::size_t count) {
   for (std::size_t i = std::min(count, length()); i > 0; --i) taken_.append(time);
 }
 
+std::vector<LifeId> QueueHistory::last() const {
+  std::vector<LifeId> result;
+  for (std::size_t i = taken_.written(); i < slots_.written(); ++i) result.push_back(slots_[i]);
+  return result;
+}
+
 void QueueHistory::publish() {
   slots_.publish();
   put_.publish();

@@ -20,6 +20,7 @@ class QueueHistory {
   void take(Nanos time, std::size_t count);
   void clear(Nanos time) { take(time, length()); }
   [[nodiscard]] std::size_t length() const { return slots_.written() - taken_.written(); }
+  [[nodiscard]] std::vector<LifeId> last() const;                           // that stand in it now
   [[nodiscard]] std::size_t positions() const { return slots_.written(); }  // that have ever been filled
   void publish();
 

@@ -13,6 +13,19 @@ void QueueTracker::put(Nanos time, std::uint32_t position, std::span<const LifeI
   decide(time);
 }
 
+void QueueTracker::putFirst(Nanos time, std::span<const LifeId> goroutines) {
+  if (!aligned_) return;  // older than all that is known of it
+  const std::vector<LifeId> behind = history_.last();
+  history_.clear(time);
+  history_.put(time, goroutines);
+  history_.put(time, behind);
+  for (const LifeId g : goroutines)
+    if (!g.valid()) unknownUntil_ = history_.positions();
+  for (const LifeId g : behind)
+    if (!g.valid()) unknownUntil_ = history_.positions();
+  decide(time);
+}
+
 void QueueTracker::take(Nanos time, std::uint32_t position, std::uint32_t count) {
   std::uint32_t ours = count;
   if (!aligned_) {

@@ -19,6 +19,8 @@ class QueueTracker {
 
   // Writer; positions as recorded (32 bits, they wrap).
   void put(Nanos time, std::uint32_t position, std::span<const LifeId> goroutines);
+  // Before all others, as nothing of a FIFO queue but what a processor leaves when it goes.
+  void putFirst(Nanos time, std::span<const LifeId> goroutines);
   void take(Nanos time, std::uint32_t position, std::uint32_t count);
   void lose(Nanos time);
   // A status record, which counts only after a gap: the queue holds what restore() adds, `count` goroutines. An

@@ -41,6 +41,9 @@ class Why {
       case SpanState::Lost:
         reason_.id = ReasonId::EventsLost;
         break;
+      case SpanState::Absent:
+        byEvent(ReasonId::NoSuchP);
+        break;
       case SpanState::Syscall:
         byEvent(ReasonId::InSystemCall);
         where();
@@ -95,6 +98,9 @@ class Why {
     } else if (causeKind() == EventKind::GSyscallExit || causeKind() == EventKind::GSyscallBack) {
       byEvent(causeKind() == EventKind::GSyscallExit ? ReasonId::CameBack : ReasonId::CameBackWithP);
       where();
+    } else if (causeKind() == EventKind::GChangeP) {
+      byEvent(ReasonId::ChangedP);
+      where();
     } else if (cause() != nullptr) {
       byEvent(ReasonId::Unknown);
       explainStart(model_, reason_);
@@ -129,6 +135,10 @@ class Why {
       case EventKind::GYieldLocal:
         byEvent(ReasonId::HandedOver);
         break;
+      case EventKind::GPreemptNext:
+        byEvent(ReasonId::PreemptedInPlace);
+        parameter("at", cause()->event.a == 0 ? "signal" : "call");
+        break;
       case EventKind::GPreempt:
         preempted();
         break;
@@ -145,11 +155,14 @@ class Why {
     reason_.chain = chainOf(model_, detail_.goroutine, span_.end);
   }
 
+  static const char* preemptCause(std::uint32_t number) {
+    return number == 0 ? "slice" : number == 1 ? "end" : "world";
+  }
   void preempted() {
     byEvent(ReasonId::Preempted);
     parameter("at", cause()->event.b == 0 ? "signal" : "call");
     const OrderedEvent* ask = lastBefore(detail_.cause, EventKind::PPreemptAsk, cause()->event.p());
-    if (ask != nullptr) parameter("cause", ask->event.b == 0 ? "slice" : "end");
+    if (ask != nullptr) parameter("cause", preemptCause(ask->event.b));
   }
 
   // The last event of that kind and P before `index`, not too long ago.
@@ -198,6 +211,10 @@ class Why {
         parameter("waits", fmt::format("{}", static_cast<int>(detail_.reason)));
         parameter("object", fmt::format("{}", cause()->event.a));
         return;
+      case EventKind::PStop:
+        byEvent(ReasonId::WaitsForWorld);
+        parameter("processor", processorName(cause()->event.p()));
+        return where();
       case EventKind::MPark:
         byEvent(ReasonId::ParkedIdle);
         return where();

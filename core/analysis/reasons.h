@@ -35,16 +35,20 @@ enum class ReasonId : std::uint8_t {
   NotOurs,
   EventsLost,
   Panicked,
-  SleepsForTimer,  // no work found, M sleeps until the next timer
-  Preempted,       // asked to leave its P
-  Sysmon,          // the thread executes and is sysmon
-  HandedOver,      // made room for whom it handed a lock
-  InSystemCall,    // may block in the kernel
-  CameBack,        // from a system call, with the P that it had
-  CameBackWithP,   // from a system call, with another P, its own having been taken
-  CameBackNoP,     // from a system call, and no P was free
-  MovedOff,        // the thread that called run doesn't enter system calls
-  PollsNetwork,    // no work found, M waits in the network poller
+  SleepsForTimer,    // no work found, M sleeps until the next timer
+  Preempted,         // asked to leave its P
+  Sysmon,            // the thread executes and is sysmon
+  HandedOver,        // made room for whom it handed a lock
+  InSystemCall,      // may block in the kernel
+  CameBack,          // from a system call, with the P that it had
+  CameBackWithP,     // from a system call, with another P, its own having been taken
+  CameBackNoP,       // from a system call, and no P was free
+  MovedOff,          // the thread that called run doesn't enter system calls
+  PollsNetwork,      // no work found, M waits in the network poller
+  PreemptedInPlace,  // the world stops: it goes on where it was
+  WaitsForWorld,     // the world stands, M sleeps beside its P
+  ChangedP,          // its P is one of those that go
+  NoSuchP,           // the run has fewer Ps
 };
 
 struct Reason {
@@ -54,7 +58,7 @@ struct Reason {
   // Name -> value: "goroutine" (a label), "processor", "thread", "victim", "taken", "goroutines" ("G41 G44 +3": three
   // more), "schedtick", "seen" (how many stood in the queue), "waits" (trace::WaitReason as a number), "object", "by"
   // (a goroutine's label, "timer", "network"), of whom the network woke "into" ("global", "local"), of a preemption
-  // "cause" ("slice", "end") and "at" ("signal", "call").
+  // "cause" ("slice", "end", "world") and "at" ("signal", "call").
   std::vector<std::pair<std::string, std::string>> parameters{};
   // What came before in findRunnable's order, or waited too: step -> what was there. Steps: "tick" (the schedtick),
   // "runnext", "local", "global" (goroutines as above, or "" for empty), "passes" (over all Ps in vain), "victim".

@@ -18,6 +18,7 @@ enum class SpanState : std::uint8_t {
   OffCore,   // G, P: runs, but its thread is off core. Drawn hollow
   NotOurs,   // core lanes: idle or another process, which can't be told apart
   Lost,      // events were lost here
+  Absent,    // P: the run has fewer of them here
   kCount,
 };
 

@@ -59,6 +59,7 @@ class StateAt {
   void processor(const Processor& processor) {
     ProcessorState now;
     now.m = processor.holder.at(t_);
+    now.there = processor.there.at(t_);
     now.runnext = processor.runnext.at(t_);
     now.queue = processor.ring.history().contents(t_);
     now.queueKnown = processor.ring.knownAt(t_) && processor.runnextKnown.at(t_);

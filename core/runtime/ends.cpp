@@ -100,10 +100,10 @@ void reportFatal(const std::string& text) {
 void endRun(M& m, int code) {
   Sched& sched = m.sched;
   const gmpscope::SpinGuard guard(sched.lock);
-  if (sched.gate.load(std::memory_order_relaxed)) return;
+  if (sched.over()) return;
   sched.exitCode = code;
   // The code is under the lock. Seq_cst: who enters a system call says so and then looks at the gate, see leaveBehind.
-  sched.gate.store(true, std::memory_order_seq_cst);
+  sched.gate.fetch_or(kRunOver, std::memory_order_seq_cst);
   wakeAll(sched);
 }
 

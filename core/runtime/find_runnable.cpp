@@ -2,6 +2,7 @@
 
 #include "core/base/check.h"
 #include "core/runtime/sched.h"
+#include "core/runtime/stop_world.h"
 
 namespace gmp::rt {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 bool recheck(M& m) {
   Sched& sched = m.sched;
   bool work = sched.global.sizeHint() != 0;
-  for (std::uint32_t i = 0; i < sched.procs && !work; ++i)
+  for (std::uint32_t i = 0; i < sched.procCount() && !work; ++i)
     work = !sched.ps[i].queue.empty() || (sched.timerMask.has(i) && sched.ps[i].timers.due());
   if (!work) return false;
   m.trace.begin();
@@ -24,16 +25,18 @@ bool recheck(M& m) {
 }
 
 // Under the lock, the last look at the global queue before the P is given up.
-enum class Last : std::uint8_t { GotWork, MustSpin, GaveUp };
+enum class Last : std::uint8_t { GotWork, MustSpin, GaveUp, Stops };
 Last giveUp(M& m, G*& found) {
   Sched& sched = m.sched;
   m.trace.begin();
   sched.lock.lock();
   Last last = Last::GaveUp;
-  if (!sched.gate.load(std::memory_order_relaxed) && (found = takeGlobal(m, 0)) != nullptr)
+  const std::uint32_t gate = sched.gate.load(std::memory_order_relaxed);
+  if (gate == kStopping)
+    last = Last::Stops;  // its P goes to the stopper, not to the idle list
+  else if (gate == 0 && (found = takeGlobal(m, 0)) != nullptr)
     last = Last::GotWork;
-  else if (!m.spinning && sched.needSpinning.load(std::memory_order_relaxed) &&
-           !sched.gate.load(std::memory_order_relaxed))
+  else if (gate == 0 && !m.spinning && sched.needSpinning.load(std::memory_order_relaxed))
     last = Last::MustSpin;
   else {
     GMPSCOPE_CHECK(m.p->queue.empty());  // only its owner puts, and we found nothing
@@ -49,7 +52,10 @@ Last giveUp(M& m, G*& found) {
 G* findRunnable(M& m) {
   Sched& sched = m.sched;
   for (;;) {
-    if (sched.gate.load(std::memory_order_relaxed)) return nullptr;
+    if (sched.gate.load(std::memory_order_relaxed) != 0) [[unlikely]] {
+      if (sched.over() || !stopForWorld(m)) return nullptr;
+      continue;
+    }
     runTimers(m, *m.p);
     m.trace.begin();
     G* g = takeLocal(m);
@@ -59,7 +65,7 @@ G* findRunnable(M& m) {
 
     // At most half of the busy Ps' number of Ms spin.
     if (m.spinning || 2 * sched.spinning.load(std::memory_order_relaxed) <
-                          sched.procs - sched.idlePCount.load(std::memory_order_relaxed)) {
+                          sched.procCount() - sched.idlePCount.load(std::memory_order_relaxed)) {
       if (!m.spinning) becomeSpinning(m);
       g = stealWork(m);
       if (g != nullptr) return g;
@@ -67,6 +73,7 @@ G* findRunnable(M& m) {
 
     const Last last = giveUp(m, g);
     if (last == Last::GotWork) return g;
+    if (last == Last::Stops) continue;
     if (last == Last::MustSpin) {
       becomeSpinning(m);
       continue;

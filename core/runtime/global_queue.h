@@ -21,6 +21,13 @@ class GlobalQueue {
     ++tail_;
     hint_.store(size(), std::memory_order_relaxed);
   }
+  // Before all others: what stood in the queue of a P that is no more.
+  void putFirst(std::uint32_t g) {
+    if (size() == ring_.size()) grow();
+    --head_;
+    ring_[head_ & (ring_.size() - 1)] = g;
+    hint_.store(size(), std::memory_order_relaxed);
+  }
   std::uint32_t take() {
     const std::uint32_t g = ring_[head_ & (ring_.size() - 1)];
     ++head_;

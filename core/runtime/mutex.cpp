@@ -40,9 +40,9 @@ State& state(std::byte* bytes) { return *std::launder(reinterpret_cast<State*>(b
 // Waiting busily helps if the owner runs on another P and nobody here could run instead.
 bool spinningHelps(const M& m, int spins) {
   const rt::Sched& sched = m.sched;
-  if (spins >= kSpins || sched.procs == 1) return false;
+  if (spins >= kSpins || sched.procCount() == 1) return false;
   const std::uint32_t others = sched.idlePCount.load(std::memory_order_relaxed) + 1;
-  return others < sched.procs && m.p->queue.empty();
+  return others < sched.procCount() && m.p->queue.empty();
 }
 
 // Waits until the mutex is ours. `m` may change on the way.

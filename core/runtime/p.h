@@ -34,6 +34,12 @@ struct alignas(128) P {
   // On the idle list. Written under the scheduler's lock, read by thieves as a hint.
   std::atomic<bool> idle{false};
 
+  // The world is being stopped, or stands, and nobody runs with it. Written by who holds it or the stopper, under the
+  // scheduler's lock or while the world stands; relaxed, the stopper reads it as a hint.
+  std::atomic<bool> stopped{false};
+  // While it is stopped: the M that sleeps until it goes on. Under the scheduler's lock.
+  M* sleeper = nullptr;
+
   // Goroutine numbers are taken from the run's counter in batches.
   std::uint64_t nextGoid = 0;
   std::uint64_t goidEnd = 0;

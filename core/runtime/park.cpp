@@ -175,19 +175,12 @@ std::uint64_t goid() {
   return call.maybe() != nullptr ? call.m().curg->goid : 0;
 }
 
-int gomaxprocs(int n) {
-  const ApiCall call;
-  if (call.maybe() == nullptr) return 0;
-  if (n > 0) throw std::logic_error("gmp::gomaxprocs: changing the number of Ps comes in a later version");
-  return static_cast<int>(call.m().sched.procs);
-}
-
 int num_goroutine() {
   const ApiCall call;
   if (call.maybe() == nullptr) return 0;
   const Sched& sched = call.m().sched;
   std::int64_t sum = 0;
-  for (std::uint32_t i = 0; i < sched.procs; ++i) sum += sched.ps[i].alive.load(std::memory_order_relaxed);
+  for (std::uint32_t i = 0; i < sched.procCount(); ++i) sum += sched.ps[i].alive.load(std::memory_order_relaxed);
   return static_cast<int>(sum);
 }
 

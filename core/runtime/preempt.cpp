@@ -134,8 +134,11 @@ void yieldPreempted(M& m, PreemptedHow how) {
   G& g = *m.curg;
   m.p->preempt.store(false, std::memory_order_relaxed);  // done; a new request starts anew
   m.trace.begin();
-  g.status = m.sched.gate.load(std::memory_order_relaxed) ? GStatus::Stopped : GStatus::Runnable;
-  {
+  const std::uint32_t gate = m.sched.gate.load(std::memory_order_relaxed);
+  g.status = (gate & kRunOver) != 0 ? GStatus::Stopped : GStatus::Runnable;
+  if (gate == kStopping) {
+    putRunnable(m, g, EventKind::GPreemptNext, static_cast<std::uint32_t>(how), 0);
+  } else {
     const gmpscope::SpinGuard guard(m.sched.lock);
     tell(m, EventKind::GPreempt, g, m.sched.global.tail(), static_cast<std::uint32_t>(how));
     m.sched.global.put(g.slot);

@@ -18,6 +18,7 @@ struct P;
 enum class PreemptCause : std::uint32_t {
   Slice,   // it has run for the whole slice
   RunEnd,  // the run is over
+  WorldStops,
 };
 enum class PreemptedHow : std::uint32_t {
   BySignal,
@@ -40,10 +41,11 @@ void removePreemptHandler();
 void openToPreemption(M& m);
 void closeToPreemption(M& m);
 
-// Asks that the goroutine which runs with p leave its M. Emits the request, as a step of `m`, a thread without P.
+// Asks that the goroutine which runs with p, another than the caller's, leave its M. Emits the request. Outside a step.
 void requestPreempt(M& m, P& p, PreemptCause cause, bool bySignal);
 
-// The current goroutine goes to the end of the global queue. On its stack, with a reason not to preempt it.
+// The current goroutine goes to the end of the global queue; if the world stops, to runnext, so that it goes on where
+// it was. On its stack, with a reason not to preempt it.
 void yieldPreempted(M& m, PreemptedHow how);
 
 // Emits how often signals were refused since the last time, if they were. Inside a step.

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <memory>
-#include <numeric>
 #include <stdexcept>
 #include <vector>
 
@@ -33,12 +32,10 @@ namespace {
 
 using trace::EventKind;
 
-// What an event can name, see Event::kNoP.
-constexpr int kMaxProcs = 4094;
 constexpr std::uint32_t kSysmonId = 1;
 
 std::uint32_t procsFor(const Options& options) {
-  if (options.gomaxprocs > 0) return static_cast<std::uint32_t>(std::min(options.gomaxprocs, kMaxProcs));
+  if (options.gomaxprocs > 0) return std::min(static_cast<std::uint32_t>(options.gomaxprocs), PSlab::kMax);
   return defaultProcs();
 }
 
@@ -51,10 +48,10 @@ std::uint32_t newRunTag() {
 void start(M& m) {
   Sched& sched = m.sched;
   m.trace.begin();
-  m.trace.put(EventKind::RunStart, trace::Event::kNoP, 0, sched.procs);
+  m.trace.put(EventKind::RunStart, trace::Event::kNoP, 0, sched.procCount());
   m.trace.put(EventKind::MStart, trace::Event::kNoP, 0, static_cast<std::uint32_t>(::gettid()));
   m.trace.end();
-  for (std::uint32_t i = sched.procs; i > 0; --i) {
+  for (std::uint32_t i = sched.procCount(); i > 0; --i) {
     const gmpscope::SpinGuard guard(sched.lock);
     m.trace.begin();
     m.p = &sched.ps[i - 1];
@@ -146,21 +143,16 @@ void stopSysmon(Sched& sched) {
 }  // namespace
 
 Sched::Sched(const Options& options, trace::Arena* traceArena)
-    : procs(procsFor(options)),
-      slice(std::max<Deadline>(options.slice.count(), 1)),
+    : slice(std::max<Deadline>(options.slice.count(), 1)),
       asyncPreemption(options.async_preemption && kCanPreempt),
       maxMs(static_cast<std::size_t>(std::max(options.max_threads, 0))),
       runTag(newRunTag()),
       arena(traceArena),
-      ps(std::make_unique<P[]>(procs)),
+      ps(procsFor(options)),
       stacks(options.stack_size),
-      timerMask(procs) {
-  for (std::uint32_t i = 0; i < procs; ++i) {
-    ps[i].id = i;
-    ps[i].timers.object = trace::kTimersOfP + i;
-  }
-  for (std::uint32_t i = 1; i <= procs; ++i)
-    if (std::gcd(i, procs) == 1) coprimes.push_back(i);
+      timerMask(PSlab::kMax) {
+  setProcs(ps.made());
+  world.release(nullptr);
 }
 
 Sched::~Sched() = default;
@@ -227,7 +219,7 @@ int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::functi
       code = sched.exitCode;
     }
     stopSysmon(sched);
-    for (std::uint32_t i = 0; i < sched.procs; ++i) sched.ps[i].timers.abandon();
+    for (std::uint32_t i = 0; i < sched.procCount(); ++i) sched.ps[i].timers.abandon();
   }
   removeQuitHandler();
   removeOverflowHandler();

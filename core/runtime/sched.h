@@ -19,12 +19,19 @@
 #include "core/runtime/m.h"
 #include "core/runtime/names.h"
 #include "core/runtime/netpoll.h"
-#include "core/runtime/p.h"
+#include "core/runtime/p_slab.h"
+#include "core/runtime/sema.h"
 #include "core/runtime/stack_pool.h"
 #include "core/runtime/timer_mask.h"
 #include "core/trace/writer/arena.h"
 
 namespace gmp::rt {
+
+// Sched::gate, of which each may be up.
+enum Gate : std::uint32_t {
+  kRunOver = 1,   // go to g0 and end
+  kStopping = 2,  // go to g0 and stop: somebody stops the world, see stop_world.h
+};
 
 struct Sched {
   Sched(const Options& options, trace::Arena* arena);
@@ -32,7 +39,6 @@ struct Sched {
   Sched(const Sched&) = delete;
   Sched& operator=(const Sched&) = delete;
 
-  const std::uint32_t procs;
   const Deadline slice;        // nanoseconds that a goroutine may run while others wait
   const bool asyncPreemption;  // by signal; otherwise only at its own calls
   const std::size_t maxMs;     // threads that the run may have at once
@@ -40,8 +46,8 @@ struct Sched {
   const std::uint32_t runTag;
   trace::Arena* const arena;
 
-  std::unique_ptr<P[]> ps;
-  std::vector<std::uint32_t> coprimes;  // strides that visit every P, see stealWork
+  PSlab ps;
+  std::vector<std::uint32_t> coprimes;  // strides that visit every P, see stealWork; for who holds a P
   GPool gs;
   StackPool stacks;
   TimerMask timerMask;
@@ -73,13 +79,31 @@ struct Sched {
   std::atomic<bool> needSpinning{false};
   // When the sleeper will wake by itself. Seq_cst: see Timers::earliest.
   std::atomic<Deadline> sleeperDeadline{kNever};
-  // The gate: one relaxed load per scheduling round. Up: the run is over, go to g0 and end. What must be seen with it
-  // is under the lock.
-  std::atomic<bool> gate{false};
+  // The gate: one relaxed load per scheduling round; bits of Gate. What must be seen with it is under the lock.
+  std::atomic<std::uint32_t> gate{0};
+  [[nodiscard]] bool over(std::memory_order order = std::memory_order_relaxed) const {
+    return (gate.load(order) & kRunOver) != 0;
+  }
+
+  // How many Ps there are: those below. Stays the same as long as one holds a P. Acquire: pairs with setProcs.
+  [[nodiscard]] std::uint32_t procCount() const { return procs_.load(std::memory_order_acquire); }
+  // They exist. At the start, and while the world stands (then under the lock). procs.cpp
+  void setProcs(std::uint32_t count);
+
+  // Stopping the world: a permit for who does, changes so far, who it is, Ps that are still to be stopped.
+  Sema world;
+  std::uint32_t worldSequence GMPSCOPE_GUARDED_BY(lock) = 0;
+  M* stopper GMPSCOPE_GUARDED_BY(lock) = nullptr;
+  std::uint32_t stopWait GMPSCOPE_GUARDED_BY(lock) = 0;
+  // The stopper sleeps on it. 1: the last P is stopped. Release by who stopped it, acquire by the stopper.
+  std::atomic<std::uint32_t> stopNote{0};
 
   alignas(64) std::atomic<std::uint64_t> nextGoid{1};
   std::atomic<std::uint32_t> nextObject{trace::kFirstObject};
   bool mainExited = false;  // by goexit; written by main, read after all others have stopped
+
+ private:
+  std::atomic<std::uint32_t> procs_{0};
 };
 
 // Threads that hold no P and look for no work, sysmon: a run in which all others sleep is dead.
@@ -164,6 +188,9 @@ void releaseP(M& m) GMPSCOPE_REQUIRES(m.sched.lock);
 bool acquireIdleP(M& m) GMPSCOPE_REQUIRES(m.sched.lock);
 // Sleeps on the idle list until somebody hands over a P. False: the run is over. No P.
 bool stopM(M& m);
+// Sleeps until its note is set, with the P that it was given then. False: the run is over. No P; nobody has set the
+// note since it was cleared but for that.
+bool awaitP(M& m);
 // Sleeps until the next timer is due or the network wakes somebody, unless another M does. True: it has a P again. No
 // P.
 bool sleepUntilEvent(M& m);
@@ -212,6 +239,7 @@ enum class RetakeCause : std::uint32_t {
   Waited,    // it was in the same call at two looks of sysmon, and the P is needed
   Slice,     // the slice is used up
   Returned,  // its former M came back from a call of its own
+  WorldStops,
 };
 // Takes the P of an M that is in a system call, if it still is in the one with that tick. Outside a step; no P.
 bool retakeP(M& m, P& p, std::uint32_t tick, RetakeCause cause);

@@ -154,7 +154,7 @@ G* takeGlobal(M& m, std::uint32_t limit) {
   P& p = *m.p;
   const std::uint32_t size = sched.global.size();
   if (size == 0) return nullptr;
-  std::uint32_t n = std::min({size, size / sched.procs + 1, RunQueue::kSize / 2});
+  std::uint32_t n = std::min({size, size / sched.procCount() + 1, RunQueue::kSize / 2});
   if (limit != 0) n = std::min(n, limit);
   RunQueue::Owner own(p.queue);
   const std::uint32_t position = sched.global.head();
@@ -177,7 +177,7 @@ G* takeGlobalOnly(M& m) {
 
 G* pickLocal(M& m) {
   // Relaxed: whoever raised the gate also wakes those who sleep, and what it guards is under the lock.
-  if (m.sched.gate.load(std::memory_order_relaxed) || m.p->timers.due()) [[unlikely]]
+  if (m.sched.gate.load(std::memory_order_relaxed) != 0 || m.p->timers.due()) [[unlikely]]
     return nullptr;
   return takeLocal(m);
 }

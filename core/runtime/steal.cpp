@@ -78,12 +78,13 @@ G* stealTimers(M& m, P& victim, const Search& search) {
 G* stealWork(M& m) {
   Sched& sched = m.sched;
   Search search;
-  search.start = m.rand.below(sched.procs);
+  const std::uint32_t procs = sched.procCount();
+  search.start = m.rand.below(procs);
   search.stride = sched.coprimes[m.rand.below(static_cast<std::uint32_t>(sched.coprimes.size()))];
   for (std::uint32_t pass = 0; pass < kPasses; ++pass) {
     std::uint32_t at = search.start;
-    for (std::uint32_t i = 0; i < sched.procs; ++i, at = (at + search.stride) % sched.procs) {
-      if (sched.gate.load(std::memory_order_relaxed)) return nullptr;
+    for (std::uint32_t i = 0; i < procs; ++i, at = (at + search.stride) % procs) {
+      if (sched.gate.load(std::memory_order_relaxed) != 0) return nullptr;
       P& victim = sched.ps[at];
       ++search.looked;
       if (pass == kPasses - 1 && sched.timerMask.has(at)) {

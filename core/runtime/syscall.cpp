@@ -62,7 +62,7 @@ bool findP(M& m, G& g) {
   Sched& sched = m.sched;
   m.trace.begin();
   const gmpscope::SpinGuard guard(sched.lock);
-  const bool found = !sched.gate.load(std::memory_order_relaxed) && acquireIdleP(m);
+  const bool found = !sched.over() && acquireIdleP(m);
   if (!found) {
     g.status = GStatus::Runnable;
     tellWith(m, trace::Event::kNoP, EventKind::GSyscallQueue, g, sched.global.tail());
@@ -132,8 +132,9 @@ void handOffP(M& m) {
   sched.lock.lock();
   // The last P, and nobody waits in the poll: someone must poll.
   const bool mustPoll =
-      sched.netpoll.waiters() != 0 && sched.sleeper == nullptr && sched.idlePs.size() + 1 == sched.procs;
-  const bool work = sched.global.size() != 0 || mustPoll;
+      sched.netpoll.waiters() != 0 && sched.sleeper == nullptr && sched.idlePs.size() + 1 == sched.procCount();
+  // If the world stops, startM does what is to be done.
+  const bool work = sched.global.size() != 0 || mustPoll || sched.gate.load(std::memory_order_relaxed) == kStopping;
   if (!work) releaseP(m);
   sched.lock.unlock();
   m.trace.end();
@@ -157,7 +158,7 @@ BlockingCall::BlockingCall() {
       continue;
     }
     m.systemCall.store(SystemCall::Inside, std::memory_order_seq_cst);
-    if (!m.sched.gate.load(std::memory_order_seq_cst)) break;
+    if (!m.sched.over(std::memory_order_seq_cst)) break;
     m.systemCall.store(SystemCall::None, std::memory_order_relaxed);
     yieldGlobal(m);  // for ever: the run is over
   }

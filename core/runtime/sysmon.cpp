@@ -43,13 +43,13 @@ void sleepFor(M& m, Deadline nanos) {
 
 class Sysmon {
  public:
-  explicit Sysmon(M& m) : m_(m), sched_(m.sched), watches_(m.sched.procs) {}
+  explicit Sysmon(M& m) : m_(m), sched_(m.sched) {}
 
   void loop() {
     // Relaxed: only a hint to look; what it guards is under the lock.
     while (!sched_.sysmonStops.load(std::memory_order_relaxed)) {
       if (sched_.quitting.load(std::memory_order_relaxed)) endRun(m_, 2);
-      if (sched_.gate.load(std::memory_order_relaxed)) {
+      if (sched_.over()) {
         stopRunning();
         sleepFor(m_, kStopPeriod);
         continue;
@@ -85,7 +85,7 @@ class Sysmon {
   // True: all were idle, and it slept until one wasn't, or long.
   bool allIdle() {
     sched_.lock.lock();
-    const bool idle = sched_.idlePs.size() == sched_.procs && !sched_.gate.load(std::memory_order_relaxed);
+    const bool idle = sched_.idlePs.size() == sched_.procCount() && !sched_.over();
     sched_.sysmonWaits = idle;
     sched_.lock.unlock();
     if (!idle) return false;
@@ -99,7 +99,9 @@ class Sysmon {
   void look() {
     const Deadline now = monotonicNow();
     asked_ = false;
-    for (std::uint32_t i = 0; i < sched_.procs; ++i) {
+    const std::uint32_t procs = sched_.procCount();
+    if (watches_.size() < procs) watches_.resize(procs);
+    for (std::uint32_t i = 0; i < procs; ++i) {
       P& p = sched_.ps[i];
       Watch& watch = watches_[i];
       if (p.idle.load(std::memory_order_relaxed)) {
@@ -156,7 +158,7 @@ class Sysmon {
     const Deadline now = monotonicNow();
     if (stopping_ == 0) stopping_ = now;
     ++attempts_;
-    for (std::uint32_t i = 0; i < sched_.procs; ++i) {
+    for (std::uint32_t i = 0; i < sched_.procCount(); ++i) {
       P& p = sched_.ps[i];
       if (!p.running.load(std::memory_order_relaxed)) continue;
       requestPreempt(m_, p, PreemptCause::RunEnd, kCanPreempt);

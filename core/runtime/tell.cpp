@@ -22,7 +22,7 @@ void describeQueue(M& m) {
   p.traceEpoch = m.trace.epoch();
   const RunQueue::Seen seen = p.queue.seen();
   const RunQueue::Next next = p.queue.next();
-  m.trace.put(EventKind::PStatus, p.id, next.g, seen.head, seen.tail, next.generation);
+  m.trace.put(EventKind::PStatus, p.id, next.g, seen.head, seen.tail, next.generation, m.sched.procCount());
   for (std::uint32_t at = seen.head; at != seen.tail;) {
     std::array<std::uint32_t, 4> slots{};
     const std::uint32_t first = at;

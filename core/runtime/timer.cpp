@@ -93,7 +93,7 @@ bool runTimers(M& m, P& owner) {
 
 Deadline earliestTimer(const Sched& sched) {
   Deadline earliest = kNever;
-  for (std::uint32_t i = 0; i < sched.procs; ++i)
+  for (std::uint32_t i = 0; i < sched.procCount(); ++i)
     if (sched.timerMask.has(i)) earliest = std::min(earliest, sched.ps[i].timers.earliest());
   return earliest;
 }

@@ -10,6 +10,7 @@
 #include "core/base/check.h"
 #include "core/base/futex.h"
 #include "core/runtime/sched.h"
+#include "core/runtime/stop_world.h"
 
 namespace gmp::rt {
 
@@ -117,7 +118,7 @@ void send(P& p, const Successor& next, bool spinning) {
 bool startIdleM(M& m, bool spinning) {
   Sched& sched = m.sched;
   sched.lock.lock();
-  if (sched.idlePs.empty() || sched.gate.load(std::memory_order_relaxed)) {
+  if (sched.idlePs.empty() || sched.over()) {
     // Before the count goes down: an M that gives up its P looks at this under the lock.
     sched.needSpinning.store(true, std::memory_order_relaxed);
     sched.lock.unlock();
@@ -146,8 +147,11 @@ void startM(M& m, bool spinning) {
   Sched& sched = m.sched;
   m.trace.begin();
   sched.lock.lock();
-  if (sched.gate.load(std::memory_order_relaxed)) {
-    releaseP(m);
+  if (const std::uint32_t gate = sched.gate.load(std::memory_order_relaxed); gate != 0) {
+    if (gate == kStopping)
+      stopP(m, false);
+    else
+      releaseP(m);
     sched.lock.unlock();
     m.trace.end();
     if (spinning) sched.spinning.fetch_sub(1, std::memory_order_seq_cst);
@@ -228,7 +232,7 @@ bool nothingToSleepFor(Sched& sched) { return earliestTimer(sched) == kNever && 
 bool stopM(M& m) {
   Sched& sched = m.sched;
   sched.lock.lock();
-  if (sched.gate.load(std::memory_order_relaxed)) {
+  if (sched.over()) {
     sched.lock.unlock();
     return false;
   }
@@ -247,8 +251,13 @@ bool stopM(M& m) {
     reportDeadlock(m);
     return false;
   }
+  return awaitP(m);
+}
+
+bool awaitP(M& m) {
   while (m.note.load(std::memory_order_acquire) == 0) gmpscope::futexWait(m.note, 0);
-  if (sched.gate.load(std::memory_order_acquire)) return false;
+  if (m.sched.over(std::memory_order_acquire)) return false;
+  if (m.nextP == nullptr) return stopM(m);  // what it waited for is no more
   takeP(m, *m.nextP);
   m.spinning = m.nextSpinning;
   m.trace.begin();
@@ -264,7 +273,7 @@ namespace {
 bool comeBack(M& m) {
   m.trace.begin();
   m.sched.lock.lock();
-  const bool got = !m.sched.gate.load(std::memory_order_relaxed) && acquireIdleP(m);
+  const bool got = !m.sched.over() && acquireIdleP(m);
   m.sched.lock.unlock();
   m.trace.end();
   return got;
@@ -294,7 +303,7 @@ bool sleepUntilEvent(M& m) {
   Sched& sched = m.sched;
   if (nothingToSleepFor(sched)) return false;
   sched.lock.lock();
-  if (sched.sleeper != nullptr || sched.gate.load(std::memory_order_relaxed)) {
+  if (sched.sleeper != nullptr || sched.over()) {
     sched.lock.unlock();
     return false;
   }
@@ -360,6 +369,8 @@ void wakeSysmon(Sched& sched) {
 void wakeAll(Sched& sched) {
   if (sched.sysmon != nullptr) wakeNote(*sched.sysmon);
   for (M* m : sched.idleMs) wakeNote(*m);
+  for (std::uint32_t i = 0; i < sched.procCount(); ++i)
+    if (M* m = sched.ps[i].sleeper; m != nullptr) wakeNote(*m);
   wakeSleeper(sched);
 }
 

@@ -268,6 +268,42 @@
         <translation>the run ends without an M that is in a system call</translation>
     </message>
     <message>
+        <source>a goroutine stops the world</source>
+        <translation>a goroutine stops the world</translation>
+    </message>
+    <message>
+        <source>a P is stopped</source>
+        <translation>a P is stopped</translation>
+    </message>
+    <message>
+        <source>the world stands</source>
+        <translation>the world stands</translation>
+    </message>
+    <message>
+        <source>the world goes on</source>
+        <translation>the world goes on</translation>
+    </message>
+    <message>
+        <source>a goroutine is preempted, to go on where it was</source>
+        <translation>a goroutine is preempted, to go on where it was</translation>
+    </message>
+    <message>
+        <source>the number of Ps changes</source>
+        <translation>the number of Ps changes</translation>
+    </message>
+    <message>
+        <source>the queue of a P that goes moves to the global queue</source>
+        <translation>the queue of a P that goes moves to the global queue</translation>
+    </message>
+    <message>
+        <source>the runnext of a P that goes moves to the global queue</source>
+        <translation>the runnext of a P that goes moves to the global queue</translation>
+    </message>
+    <message>
+        <source>a goroutine goes on with another P</source>
+        <translation>a goroutine goes on with another P</translation>
+    </message>
+    <message>
         <source>a timer fires</source>
         <translation>a timer fires</translation>
     </message>
@@ -848,6 +884,38 @@
         <translation>Left the first M</translation>
     </message>
     <message>
+        <source>Stopped with the world</source>
+        <translation>Stopped with the world</translation>
+    </message>
+    <message>
+        <source>The world stands</source>
+        <translation>The world stands</translation>
+    </message>
+    <message>
+        <source>Goes on with another P</source>
+        <translation>Goes on with another P</translation>
+    </message>
+    <message>
+        <source>No such P now</source>
+        <translation>No such P now</translation>
+    </message>
+    <message>
+        <source>The number of Ps was made smaller. What stood in the queue of this one went to the head of the global queue, its timers to another P.</source>
+        <translation>The number of Ps was made smaller. What stood in the queue of this one went to the head of the global queue, its timers to another P.</translation>
+    </message>
+    <message>
+        <source>It has made the number of Ps smaller, and its own is one of those that go: it goes on with %1.</source>
+        <translation>It has made the number of Ps smaller, and its own is one of those that go: it goes on with %1.</translation>
+    </message>
+    <message>
+        <source>The world stands. %1 has left work in the queue of %2 and sleeps until it may go on with it.</source>
+        <translation>The world stands. %1 has left work in the queue of %2 and sleeps until it may go on with it.</translation>
+    </message>
+    <message>
+        <source>Another goroutine stops the world, so it was asked to leave. It stands in runnext of %1, to go on there once the world does.</source>
+        <translation>Another goroutine stops the world, so it was asked to leave. It stands in runnext of %1, to go on there once the world does.</translation>
+    </message>
+    <message>
         <source>It is about to enter a system call. The thread that began the run must be able to end it, so it gives %1 to another M, where this goroutine goes on.</source>
         <translation>It is about to enter a system call. The thread that began the run must be able to end it, so it gives %1 to another M, where this goroutine goes on.</translation>
     </message>
@@ -870,6 +938,10 @@
     <message>
         <source>The run is over, so sysmon asked it to stop.</source>
         <translation>The run is over, so sysmon asked it to stop.</translation>
+    </message>
+    <message>
+        <source>The world was to be stopped, so it was asked for its P.</source>
+        <translation>The world was to be stopped, so it was asked for its P.</translation>
     </message>
     <message>
         <source>It had run for a whole slice, so sysmon asked for its P.</source>
@@ -1138,6 +1210,10 @@
         <translation>System calls</translation>
     </message>
     <message>
+        <source>Stopping the world</source>
+        <translation>Stopping the world</translation>
+    </message>
+    <message>
         <source>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</source>
         <translation>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</translation>
     </message>
@@ -1201,6 +1277,10 @@
         <source>Who enters a system call was running; who comes back was in one, with the P that it had or without; and only from there is a P taken away.</source>
         <translation>Who enters a system call was running; who comes back was in one, with the P that it had or without; and only from there is a P taken away.</translation>
     </message>
+    <message>
+        <source>While the world stands, every P is stopped and only the goroutine that stopped it runs; and only then does the number of Ps change.</source>
+        <translation>While the world stands, every P is stopped and only the goroutine that stopped it runs; and only then does the number of Ps change.</translation>
+    </message>
 </context>
 <context>
     <name>SchemeMenu</name>
@@ -1258,6 +1338,14 @@
     <message>
         <source>events lost</source>
         <translation>events lost</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>gone</translation>
+    </message>
+    <message>
+        <source>There is no such processor now: the program works with fewer.</source>
+        <translation>There is no such processor now: the program works with fewer.</translation>
     </message>
     <message>
         <source>A goroutine runs: it holds an M and a P, and its thread is on a core.</source>
@@ -1426,6 +1514,10 @@
         <translation>select (no cases)</translation>
     </message>
     <message>
+        <source>stop the world</source>
+        <translation>stop the world</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>unknown</translation>
     </message>
@@ -1484,6 +1576,10 @@
     <message>
         <source>It waits in a select without cases, which never ends.</source>
         <translation>It waits in a select without cases, which never ends.</translation>
+    </message>
+    <message>
+        <source>It waits for its turn to stop the world.</source>
+        <translation>It waits for its turn to stop the world.</translation>
     </message>
     <message>
         <source>It waits for a reason that this version doesn't know.</source>
@@ -1647,6 +1743,10 @@
         <translation>idle</translation>
     </message>
     <message>
+        <source>gone</source>
+        <translation>gone</translation>
+    </message>
+    <message>
         <source>core %1</source>
         <translation>core %1</translation>
     </message>
@@ -1797,6 +1897,10 @@
     <message>
         <source>not ours: idle or another process</source>
         <translation>not ours: idle or another process</translation>
+    </message>
+    <message>
+        <source>gone: fewer Ps</source>
+        <translation>gone: fewer Ps</translation>
     </message>
     <message>
         <source>lost</source>

@@ -268,6 +268,42 @@
         <translation>запуск кончается без M, который в системном вызове</translation>
     </message>
     <message>
+        <source>a goroutine stops the world</source>
+        <translation>горутина останавливает мир</translation>
+    </message>
+    <message>
+        <source>a P is stopped</source>
+        <translation>P остановлен</translation>
+    </message>
+    <message>
+        <source>the world stands</source>
+        <translation>мир остановлен</translation>
+    </message>
+    <message>
+        <source>the world goes on</source>
+        <translation>мир идёт дальше</translation>
+    </message>
+    <message>
+        <source>a goroutine is preempted, to go on where it was</source>
+        <translation>горутина вытеснена, чтобы продолжить там же</translation>
+    </message>
+    <message>
+        <source>the number of Ps changes</source>
+        <translation>число P меняется</translation>
+    </message>
+    <message>
+        <source>the queue of a P that goes moves to the global queue</source>
+        <translation>очередь уходящего P переходит в глобальную</translation>
+    </message>
+    <message>
+        <source>the runnext of a P that goes moves to the global queue</source>
+        <translation>runnext уходящего P переходит в глобальную очередь</translation>
+    </message>
+    <message>
+        <source>a goroutine goes on with another P</source>
+        <translation>горутина продолжает с другим P</translation>
+    </message>
+    <message>
         <source>a timer fires</source>
         <translation>срабатывает таймер</translation>
     </message>
@@ -848,6 +884,38 @@
         <translation>Покинула первый M</translation>
     </message>
     <message>
+        <source>Stopped with the world</source>
+        <translation>Остановлена вместе с миром</translation>
+    </message>
+    <message>
+        <source>The world stands</source>
+        <translation>Мир остановлен</translation>
+    </message>
+    <message>
+        <source>Goes on with another P</source>
+        <translation>Продолжает с другим P</translation>
+    </message>
+    <message>
+        <source>No such P now</source>
+        <translation>Такого P сейчас нет</translation>
+    </message>
+    <message>
+        <source>The number of Ps was made smaller. What stood in the queue of this one went to the head of the global queue, its timers to another P.</source>
+        <translation>Число P уменьшили. То, что стояло в очереди этого P, ушло в голову глобальной очереди, его таймеры — к другому P.</translation>
+    </message>
+    <message>
+        <source>It has made the number of Ps smaller, and its own is one of those that go: it goes on with %1.</source>
+        <translation>Она уменьшила число P, и её собственный среди уходящих: она продолжает с %1.</translation>
+    </message>
+    <message>
+        <source>The world stands. %1 has left work in the queue of %2 and sleeps until it may go on with it.</source>
+        <translation>Мир остановлен. %1 оставил работу в очереди %2 и спит, пока не сможет продолжить с ним.</translation>
+    </message>
+    <message>
+        <source>Another goroutine stops the world, so it was asked to leave. It stands in runnext of %1, to go on there once the world does.</source>
+        <translation>Другая горутина останавливает мир, поэтому её попросили уйти. Она стоит в runnext у %1, чтобы продолжить там, когда мир пойдёт дальше.</translation>
+    </message>
+    <message>
         <source>It is about to enter a system call. The thread that began the run must be able to end it, so it gives %1 to another M, where this goroutine goes on.</source>
         <translation>Она собирается войти в системный вызов. Поток, начавший запуск, должен быть способен его закончить, поэтому он отдаёт %1 другому M, и там горутина продолжит.</translation>
     </message>
@@ -870,6 +938,10 @@
     <message>
         <source>The run is over, so sysmon asked it to stop.</source>
         <translation>Прогон окончен, и sysmon попросил её остановиться.</translation>
+    </message>
+    <message>
+        <source>The world was to be stopped, so it was asked for its P.</source>
+        <translation>Мир надо было остановить, поэтому у неё попросили её P.</translation>
     </message>
     <message>
         <source>It had run for a whole slice, so sysmon asked for its P.</source>
@@ -1138,6 +1210,10 @@
         <translation>Системные вызовы</translation>
     </message>
     <message>
+        <source>Stopping the world</source>
+        <translation>Остановка мира</translation>
+    </message>
+    <message>
         <source>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</source>
         <translation>Горутина ровно в одном месте: выполняется, стоит в очереди, в runnext, ждёт или в пути.</translation>
     </message>
@@ -1201,6 +1277,10 @@
         <source>Who enters a system call was running; who comes back was in one, with the P that it had or without; and only from there is a P taken away.</source>
         <translation>В системный вызов входит та, что выполнялась; возвращается из него та, что в нём была, со своим P или без; и только оттуда P забирают.</translation>
     </message>
+    <message>
+        <source>While the world stands, every P is stopped and only the goroutine that stopped it runs; and only then does the number of Ps change.</source>
+        <translation>Пока мир остановлен, остановлен каждый P и работает только горутина, которая его остановила; и только тогда меняется число P.</translation>
+    </message>
 </context>
 <context>
     <name>SchemeMenu</name>
@@ -1258,6 +1338,14 @@
     <message>
         <source>events lost</source>
         <translation>события потеряны</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>There is no such processor now: the program works with fewer.</source>
+        <translation>Такого процессора сейчас нет: программа работает с меньшим их числом.</translation>
     </message>
     <message>
         <source>A goroutine runs: it holds an M and a P, and its thread is on a core.</source>
@@ -1427,6 +1515,10 @@
         <translation>select (без ветвей)</translation>
     </message>
     <message>
+        <source>stop the world</source>
+        <translation>остановка мира</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>неизвестно</translation>
     </message>
@@ -1485,6 +1577,10 @@
     <message>
         <source>It waits in a select without cases, which never ends.</source>
         <translation>Она ждёт в select без ветвей: это не кончится никогда.</translation>
+    </message>
+    <message>
+        <source>It waits for its turn to stop the world.</source>
+        <translation>Ждёт своей очереди остановить мир.</translation>
     </message>
     <message>
         <source>It waits for a reason that this version doesn't know.</source>
@@ -1648,6 +1744,10 @@
         <translation>свободен</translation>
     </message>
     <message>
+        <source>gone</source>
+        <translation>нет</translation>
+    </message>
+    <message>
         <source>core %1</source>
         <translation>ядро %1</translation>
     </message>
@@ -1798,6 +1898,10 @@
     <message>
         <source>not ours: idle or another process</source>
         <translation>не наше: простой или другой процесс</translation>
+    </message>
+    <message>
+        <source>gone: fewer Ps</source>
+        <translation>нет: P стало меньше</translation>
     </message>
     <message>
         <source>lost</source>

@@ -10,6 +10,7 @@
 
 #include "core/runtime/traced_run.h"
 #include "core/trace/reader/arena_reader.h"
+#include "core/trace/reader/op_expand.h"
 
 namespace gmpscope::test {
 namespace {
@@ -30,7 +31,7 @@ class Recorder final : public trace::OpSink {
     time_ = applied.time;
     if (applied.op.kind == OpKind::GNew) ++record_.created;
     if (applied.op.kind == OpKind::GEnd) ++record_.ended;
-    if (applied.event.kind() == trace::EventKind::GPreempt && applied.op.kind == OpKind::Stop)
+    if (trace::isPreemption(applied.event.kind()) && applied.op.kind == OpKind::Stop)
       away_.insert(applied.goroutines[0].value);
     if (applied.op.kind == OpKind::CallEnter) away_.insert(applied.goroutines[0].value);
     if (applied.op.kind == OpKind::Run || applied.op.kind == OpKind::CallExit || applied.op.kind == OpKind::CallBack)

@@ -321,6 +321,63 @@ TraceScript backFromNoCall(bool fault) {
   return t;
 }
 
+// M0 stops the world; M1 runs its goroutine with P1 meanwhile, or gives P1 up as it should.
+TraceScript worldThatDoesntStand(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.add(0, EventKind::WorldStop, 0, 1, 0, 0, 1);
+  if (!fault) t.add(1, EventKind::PStop, 1, 0, 1, 0, 0);
+  t.add(0, EventKind::WorldStopped, 0, 0, fault ? 1 : 2);
+  t.add(0, EventKind::WorldStart, 0, 0, fault ? 2 : 3);
+  return t;
+}
+
+TraceScript runsWhileTheWorldStands(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.create(2);
+  t.add(0, EventKind::WorldStop, 0, 1, 0, 0, 1);
+  t.add(1, EventKind::PStop, 1, 0, 1, 0, 0);
+  t.add(0, EventKind::WorldStopped, 0, 0, 2);
+  if (!fault) t.add(0, EventKind::WorldStart, 0, 0, 3);
+  t.add(0, EventKind::PHandOff, 1, 0, 1);
+  t.add(1, EventKind::MWake, 1);
+  t.add(1, EventKind::GStartStealNext, 1, 2, 0, t.generation++);
+  return t;
+}
+
+TraceScript fewerPsWhileItGoesOn(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.add(0, EventKind::WorldStop, 0, 1, 0, 0, 1);
+  t.add(1, EventKind::PStop, 1, 0, 1, 0, 0);
+  if (!fault) t.add(0, EventKind::WorldStopped, 0, 0, 2);
+  t.add(0, EventKind::ProcsChange, 0, 0, fault ? 2 : 3, 2, 1);
+  t.add(0, EventKind::WorldStart, 0, 0, fault ? 3 : 4);
+  return t;
+}
+
+TraceScript aQueueThatGoesWithItsP(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.create(2);
+  t.add(1, EventKind::GStartStealNext, 1, 2, 0, t.generation++);
+  t.add(1, EventKind::GCreate, 1, 3, 0, 3, 0, 0);
+  t.add(1, EventKind::GBlock, 1, 2, 5, 0, 1);
+  t.add(0, EventKind::WorldStop, 0, 1, 0, 0, 1);
+  t.add(1, EventKind::PStop, 1, 0, 1, 0, 1);
+  t.add(0, EventKind::WorldStopped, 0, 0, 2);
+  if (!fault) t.add(0, EventKind::PDrainNext, 1, 3, 1, 0);
+  t.add(0, EventKind::ProcsChange, 0, 0, 3, 2, 1);
+  t.add(0, EventKind::WorldStart, 0, 0, 4);
+  if (!fault) {
+    t.add(0, EventKind::GYield, 0, 1, 0);
+    // At the head, before who came to the tail.
+    t.add(0, EventKind::GStartGlobal, 0, 3, 0xffff'ffff, 2U | 2U << 8, t.tail, 1);
+  }
+  return t;
+}
+
 constexpr Fault kFaults[] = {
     {RuleId::OnePlace, "TwoPlaces", twoPlaces},
     {RuleId::OnePlace, "WaitsOnMoreWhileItRuns", waitsOnMoreWhileItRuns},
@@ -354,6 +411,10 @@ constexpr Fault kFaults[] = {
     {RuleId::SystemCall, "RetakenOutsideACall", retakenOutsideACall},
     {RuleId::SystemCall, "BackFromNoCall", backFromNoCall},
     {RuleId::PreemptAsked, "PreemptedTwiceAskedOnce", preemptedTwiceAskedOnce},
+    {RuleId::StopWorld, "AWorldThatDoesntStand", worldThatDoesntStand},
+    {RuleId::StopWorld, "RunsWhileTheWorldStands", runsWhileTheWorldStands},
+    {RuleId::StopWorld, "FewerPsWhileItGoesOn", fewerPsWhileItGoesOn},
+    {RuleId::StopWorld, "AQueueThatGoesWithItsP", aQueueThatGoesWithItsP},
 };
 INSTANTIATE_TEST_SUITE_P(Each, Rules, ::testing::ValuesIn(kFaults), [](const auto& fault) { return fault.param.name; });
 

@@ -311,10 +311,10 @@ struct Linearizer::Parts {
   // are explained; the rest breaks the rule of order.
   void force(Stream& stuck, MId m) {
     expandFront(stuck, m);
-    // That nobody asked for a preemption has a rule of its own.
-    const bool unasked =
-        stuck.front().kind() == EventKind::GPreempt && stuck.ops.ops[stuck.nextOp].kind == OpKind::Stop;
-    if (unasked) return applyNext(stuck, m);
+    // That nobody asked for a preemption, or that there is no such P, has a rule of its own.
+    const Op& op = stuck.ops.ops[stuck.nextOp];
+    if ((isPreemption(stuck.front().kind()) && op.kind == OpKind::Stop) || state.namesUnknownP(op))
+      return applyNext(stuck, m);
     if (assumed < allowance) {
       ++assumed;
       for (const OddM& each : odd) state.forgetRunning(MId{each.m});

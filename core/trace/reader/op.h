@@ -20,25 +20,31 @@ enum class OpKind : std::uint8_t {
   Run,      // g: in transit -> running on this M with p
   Stop,     // g: running -> in transit (it yields)
   NextPut,  // g: in transit -> runnext of p; other = kicked out into transit, or 0; position = generation, pre
-  NextTake,    // g: runnext of p -> in transit; position = generation, pre
-  LocalPut,    // count goroutines: in transit -> tail of p's ring; position = tail, pre
-  LocalTake,   // count goroutines: head of p's ring -> in transit; position = head, pre
-  GlobalPut,   // count goroutines: in transit -> tail of the global queue; position = tail, pre
-  GlobalTake,  // count goroutines: head of the global queue -> in transit; position = head, pre
-  WaitPut,     // g: running -> waiting on object `other` for `reason`; position = its sequence, pre; count = on how
-               // many in all: in a select, the others follow as WaitAlso, and nobody wakes it before
-  WaitAlso,    // g: waiting, also on object `other`; position = its sequence, pre
-  WaitTake,    // g: waiting on object `other` -> in transit; position = its sequence, pre
-  IdlePPut,    // p goes to the idle list; position = sequence, pre
-  IdlePTake,   // p leaves the idle list for M `other`; position = sequence, pre
-  IdleMPut,    // this M goes to the idle list; position = sequence, pre
-  IdleMTake,   // M `other` leaves the idle list; position = sequence, pre
-  CallEnter,   // g: running -> in a system call, with p attached; position = p's syscall tick, pre
-  CallExit,    // g: in a system call -> running with the p that is still attached; position = tick, pre
-  CallBack,    // g: in a system call -> running with p, its own having been taken
-  CallLeave,   // g: in a system call -> in transit; its p has been taken, and its M has none
-  Retake,      // p, attached to a call of M `other`, is this M's; position = tick, pre
-  HandOff,     // p passes from this M to M `other`
+  NextTake,        // g: runnext of p -> in transit; position = generation, pre
+  LocalPut,        // count goroutines: in transit -> tail of p's ring; position = tail, pre
+  LocalTake,       // count goroutines: head of p's ring -> in transit; position = head, pre
+  GlobalPut,       // count goroutines: in transit -> tail of the global queue; position = tail, pre
+  GlobalTake,      // count goroutines: head of the global queue -> in transit; position = head, pre
+  GlobalPutFirst,  // count goroutines: in transit -> before the head of the global queue; position = head, pre
+  WaitPut,         // g: running -> waiting on object `other` for `reason`; position = its sequence, pre; count = on how
+                   // many in all: in a select, the others follow as WaitAlso, and nobody wakes it before
+  WaitAlso,        // g: waiting, also on object `other`; position = its sequence, pre
+  WaitTake,        // g: waiting on object `other` -> in transit; position = its sequence, pre
+  IdlePPut,        // p goes to the idle list; position = sequence, pre
+  IdlePTake,       // p leaves the idle list for M `other`; position = sequence, pre
+  IdleMPut,        // this M goes to the idle list; position = sequence, pre
+  IdleMTake,       // M `other` leaves the idle list; position = sequence, pre
+  CallEnter,       // g: running -> in a system call, with p attached; position = p's syscall tick, pre
+  CallExit,        // g: in a system call -> running with the p that is still attached; position = tick, pre
+  CallBack,        // g: in a system call -> running with p, its own having been taken
+  CallLeave,       // g: in a system call -> in transit; its p has been taken, and its M has none
+  Retake,          // p, attached to a call of M `other`, is this M's; position = tick, pre
+  HandOff,         // p passes from this M to M `other`
+  WorldStop,       // this M's goroutine stops the world; position = the world's sequence, pre
+  PStop,           // p, this M's, is stopped, and M `other`'s, which stops the world; position = the same
+  WorldStopped,    // all Ps but p are stopped; position = the same
+  WorldStart,      // the world goes on; position = the same
+  ProcsChange,     // there are `count` Ps, and were `other`; position = the same
 };
 
 // Whether the variable that changes is a P's: Op::p must be one.
@@ -56,6 +62,8 @@ enum class OpKind : std::uint8_t {
     case OpKind::CallBack:
     case OpKind::Retake:
     case OpKind::HandOff:
+    case OpKind::PStop:
+    case OpKind::WorldStopped:
       return true;
     default:
       return false;
@@ -82,6 +90,7 @@ enum class OpKind : std::uint8_t {
     case OpKind::WaitTake:
       return named(5, object);
     case OpKind::GlobalTake:
+    case OpKind::GlobalPutFirst:
       return named(6, 0);
     case OpKind::GlobalPut:
       return named(7, 0);
@@ -91,6 +100,12 @@ enum class OpKind : std::uint8_t {
     case OpKind::IdleMPut:
     case OpKind::IdleMTake:
       return named(9, 0);
+    case OpKind::WorldStop:
+    case OpKind::PStop:
+    case OpKind::WorldStopped:
+    case OpKind::WorldStart:
+    case OpKind::ProcsChange:
+      return named(10, 0);
     default:
       return 0;
   }

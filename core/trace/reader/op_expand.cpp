@@ -128,6 +128,7 @@ OpList expand(const Event& event, MId m) {
       ops.move(OpKind::GlobalPut, event.a);
       break;
     case EventKind::GYieldNext:
+    case EventKind::GPreemptNext:
       ops.add(OpKind::Stop);
       ops.nextPut();
       break;
@@ -153,6 +154,33 @@ OpList expand(const Event& event, MId m) {
     case EventKind::GYieldLocal:
       ops.add(OpKind::Stop);
       ops.move(OpKind::LocalPut, event.b);
+      break;
+    case EventKind::WorldStop:
+      ops.move(OpKind::WorldStop, event.a);
+      break;
+    case EventKind::PStop:
+      ops.move(OpKind::PStop, event.a).other = event.b;
+      break;
+    case EventKind::WorldStopped:
+      ops.move(OpKind::WorldStopped, event.a);
+      break;
+    case EventKind::WorldStart:
+      ops.move(OpKind::WorldStart, event.a);
+      break;
+    case EventKind::ProcsChange:
+      ops.move(OpKind::ProcsChange, event.a, event.c).other = event.b;
+      break;
+    case EventKind::PDrain:
+      ops.batch(OpKind::LocalTake, event.a, event.b, event.p());
+      ops.batch(OpKind::GlobalPutFirst, event.c, event.b, event.p());
+      break;
+    case EventKind::PDrainNext:
+      ops.move(OpKind::NextTake, event.a);
+      ops.move(OpKind::GlobalPutFirst, event.b);
+      break;
+    case EventKind::GChangeP:
+      ops.add(OpKind::Stop);
+      ops.add(OpKind::Run);
       break;
     default:
       ops.add(OpKind::Mark);

@@ -28,6 +28,11 @@ struct OpList {
 [[nodiscard]] constexpr std::uint32_t globalSeen(const Event& event) { return event.b >> 8; }
 inline constexpr std::uint32_t kTick61Flag = 1U << 31;
 
+// A goroutine is taken off its M because that was asked of its P.
+[[nodiscard]] constexpr bool isPreemption(EventKind kind) {
+  return kind == EventKind::GPreempt || kind == EventKind::GPreemptNext;
+}
+
 // PPreemptAsk, its last argument: an earlier request is still open, and only the signal is sent again.
 inline constexpr std::uint32_t kAskedAgain = 2;
 

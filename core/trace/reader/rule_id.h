@@ -24,13 +24,16 @@ enum class RuleId : std::uint8_t {
   KnownEvent,    // the event's kind and numbers are within their ranges
   PreemptAsked,  // who is preempted runs with a P of which that was asked
   SystemCall,    // who enters, leaves, or loses its P in a system call was running, or in one, with that P or without
+  StopWorld,     // while the world stands only the goroutine that stopped it runs, and only then does the number of Ps
+                 // change
   kCount,
 };
 
 inline constexpr std::size_t kRules = static_cast<std::size_t>(RuleId::kCount);
 inline constexpr std::array<std::string_view, kRules> kRuleNames{
-    "one-place",    "fifo",    "runnext",    "one-running", "own-p", "capacity",    "steal-half",    "overflow-half",
-    "global-batch", "tick-61", "idle-lists", "wake-waiter", "order", "known-event", "preempt-asked", "system-call"};
+    "one-place",  "fifo",          "runnext",       "one-running", "own-p",      "capacity",
+    "steal-half", "overflow-half", "global-batch",  "tick-61",     "idle-lists", "wake-waiter",
+    "order",      "known-event",   "preempt-asked", "system-call", "stop-world"};
 
 [[nodiscard]] constexpr std::string_view name(RuleId rule) { return kRuleNames[static_cast<std::size_t>(rule)]; }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/trace/reader/op_expand.h"
+
 namespace gmpscope::trace {
 
 const char* SchedState::word(Where where) {
@@ -29,7 +31,9 @@ const char* SchedState::word(Where where) {
   return "";
 }
 
-bool SchedState::namesUnknownP(const Op& op) const { return changesP(op.kind) && op.p >= ps_.size(); }
+bool SchedState::namesUnknownP(const Op& op) const {
+  return changesP(op.kind) && op.p >= (procsKnown_ ? procs_ : kMaxProcs);
+}
 
 std::string SchedState::describe(LifeId g) const {
   if (!g.valid() || g.value >= lives_.size()) return "no goroutine";
@@ -102,8 +106,9 @@ bool SchedState::isNamingObjects(LifeId g) const {
 }
 
 bool SchedState::ready(const Op& op, const Event& event) const {
-  // Before the run's start nothing is ready; a P that doesn't exist is nonsense, and apply says so.
-  if (namesUnknownP(op)) return !ps_.empty();
+  // Before the run's start nothing is ready; a P that doesn't exist may yet come, or is nonsense, and apply says so.
+  if (namesUnknownP(op)) return false;
+  if (changesP(op.kind) && op.p >= ps_.size()) return true;  // of which nothing is known
   switch (op.kind) {
     case OpKind::Mark: {
       const bool arrives = event.kind() == EventKind::MStart || event.kind() == EventKind::MWake;
@@ -120,7 +125,7 @@ bool SchedState::ready(const Op& op, const Event& event) const {
       return true;
     case OpKind::Stop:
       // The request comes first, whatever the stamps say.
-      return event.kind() != EventKind::GPreempt || event.p() >= ps_.size() || ps_[event.p()].preemptAsks > 0;
+      return !isPreemption(event.kind()) || event.p() >= ps_.size() || ps_[event.p()].preemptAsks > 0;
     case OpKind::NextPut:
     case OpKind::NextTake: {
       const P& p = ps_[op.p];
@@ -137,6 +142,8 @@ bool SchedState::ready(const Op& op, const Event& event) const {
     case OpKind::GlobalTake:
       return !globalHeadKnown_ ||
              (globalHead_ == op.position && (!globalTailKnown_ || globalTail_ - globalHead_ >= op.count));
+    case OpKind::GlobalPutFirst:
+      return !globalHeadKnown_ || globalHead_ == op.position;
     case OpKind::GlobalPut:
       return !globalTailKnown_ || globalTail_ == op.position;
     case OpKind::CallEnter:
@@ -149,6 +156,12 @@ bool SchedState::ready(const Op& op, const Event& event) const {
       return op.m.value >= ms_.size() || !ms_[op.m.value].hasCallsP;
     case OpKind::HandOff:
       return true;
+    case OpKind::WorldStop:
+    case OpKind::PStop:
+    case OpKind::WorldStopped:
+    case OpKind::WorldStart:
+    case OpKind::ProcsChange:
+      return !world_.sequence.known || world_.sequence.value == op.position;
     case OpKind::WaitPut:
     case OpKind::WaitAlso:
     case OpKind::WaitTake:
@@ -178,7 +191,14 @@ bool SchedState::adopts(const Op& op) const {
     case OpKind::LocalPut:
       return !ps_[op.p].tailKnown;
     case OpKind::GlobalTake:
+    case OpKind::GlobalPutFirst:
       return !globalHeadKnown_;
+    case OpKind::WorldStop:
+    case OpKind::PStop:
+    case OpKind::WorldStopped:
+    case OpKind::WorldStart:
+    case OpKind::ProcsChange:
+      return !world_.sequence.known;
     case OpKind::GlobalPut:
       return !globalTailKnown_;
     case OpKind::CallEnter:
@@ -222,6 +242,7 @@ void SchedState::forgetFor(const Op& op, const Event&) {
       break;
     case OpKind::GlobalTake:
     case OpKind::GlobalPut:
+    case OpKind::GlobalPutFirst:
       globalHeadKnown_ = globalTailKnown_ = false;
       global_.clear();
       break;
@@ -246,6 +267,13 @@ void SchedState::forgetFor(const Op& op, const Event&) {
     case OpKind::CallBack:
     case OpKind::CallLeave:
       mOf(op.m).hasCallsP = false;
+      break;
+    case OpKind::WorldStop:
+    case OpKind::PStop:
+    case OpKind::WorldStopped:
+    case OpKind::WorldStart:
+    case OpKind::ProcsChange:
+      forgetWorld();
       break;
     default:
       break;
@@ -284,6 +312,8 @@ void SchedState::forgetAll() {
   newObjectsKnown_ = false;
   global_.clear();
   globalHeadKnown_ = globalTailKnown_ = false;
+  forgetWorld();
+  procsKnown_ = false;
   idlePs_ = {};
   idleMs_ = {};
   idlePs_.sequence.known = idlePs_.contentsKnown = false;

@@ -57,11 +57,15 @@ class SchedState {
   // The life that a slot means now; invalid if it is free or was never seen.
   [[nodiscard]] LifeId lifeOf(std::uint32_t slot) const;
   [[nodiscard]] const std::vector<Life>& lives() const { return lives_; }
-  [[nodiscard]] std::uint32_t procs() const { return static_cast<std::uint32_t>(ps_.size()); }
+  // How many Ps there are; the most that there were, if that isn't known.
+  [[nodiscard]] std::uint32_t procs() const { return procsKnown_ ? procs_ : static_cast<std::uint32_t>(ps_.size()); }
+  // The op changes a P that there isn't, or isn't yet.
+  [[nodiscard]] bool namesUnknownP(const Op& op) const;
 
  private:
   static constexpr std::uint32_t kRing = 256;
   static constexpr std::uint32_t kMaxSlots = 1U << 24;
+  static constexpr std::uint32_t kMaxProcs = Event::kNoP - 1;
   struct P {
     std::uint32_t head = 0, tail = 0, generation = 0;
     bool headKnown = true, tailKnown = true, nextKnown = true, holderKnown = true;
@@ -70,6 +74,7 @@ class SchedState {
     MId holder;
     std::uint32_t syscallTick = 0;
     bool tickKnown = true;
+    bool stopped = false;           // for the world's stop
     std::uint32_t preemptAsks = 0;  // that no preemption has answered; a goroutine that left by itself answers none
     std::array<LifeId, kRing> ring{};
   };
@@ -86,6 +91,13 @@ class SchedState {
   struct Select {
     std::vector<std::uint32_t> objects;
     std::uint32_t missing = 0;  // so many are still to be named
+  };
+  // Stopping the world.
+  struct World {
+    Sequence sequence;
+    bool stops = false;   // somebody stops it, or it stands
+    bool stands = false;  // all other Ps are stopped
+    MId stopper;          // while it stops or stands
   };
   template <class T>
   struct IdleList {
@@ -104,7 +116,6 @@ class SchedState {
   static std::size_t indexOf(std::uint32_t object);
   // It blocked in a select, and not all of its objects have been named.
   [[nodiscard]] bool isNamingObjects(LifeId g) const;
-  [[nodiscard]] bool namesUnknownP(const Op& op) const;
   static const char* word(Where where);
   std::string describe(LifeId g) const;
   void leave(LifeId g, Place expected, RuleId rule, const char* doing);
@@ -120,12 +131,21 @@ class SchedState {
   LifeId applyNext(Op& op);
   void applyLocal(Op& op, const Event& event, std::vector<LifeId>& moved);
   void applyGlobal(Op& op, const Event& event, std::vector<LifeId>& moved);
+  void applyGlobalFirst(Op& op, std::vector<LifeId>& moved);
   void applyWait(Op& op);
   void applyCall(Op& op);
   void applyHolder(Op& op);
   void applyIdle(Op& op);
+  void applyWorld(Op& op);
+  void checkWorld(const Op& op, LifeId g);
+  void stopP(const Op& op);
+  void changeProcs(Op& op);
+  void makePs(std::uint32_t count);
+  void forgetWorld();
 
-  std::vector<P> ps_;
+  std::vector<P> ps_;  // all that there ever were
+  std::uint32_t procs_ = 0;
+  bool procsKnown_ = true;
   std::vector<M> ms_;
   std::vector<Life> lives_;
   std::vector<std::uint32_t> lifeOfSlot_;    // life + 1, 0 = none
@@ -140,6 +160,7 @@ class SchedState {
   bool globalHeadKnown_ = true, globalTailKnown_ = true;
   IdleList<std::uint32_t> idlePs_;
   IdleList<MId> idleMs_;
+  World world_;
 };
 
 }  // namespace gmpscope::trace

@@ -87,6 +87,7 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
     reject(op, RuleId::KnownEvent, "a P that doesn't exist: " + std::to_string(op.p));
     return {};
   }
+  if (changesP(op.kind)) makePs(op.p + 1U);
   if (op.g >= kMaxSlots ? op.kind != OpKind::Mark : op.g == 0 && namesGoroutine(op.kind)) {
     reject(op, RuleId::KnownEvent, "a goroutine slot out of range: " + std::to_string(op.g));
     return {};
@@ -99,7 +100,7 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
     case OpKind::GEnd:
     case OpKind::Run:
     case OpKind::Stop:
-      if (event.kind() == EventKind::GPreempt) checkPreempted(event);
+      if (op.kind == OpKind::Stop && isPreemption(event.kind())) checkPreempted(event);
       applyLife(op);
       break;
     case OpKind::NextPut: {
@@ -117,6 +118,9 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
     case OpKind::GlobalPut:
     case OpKind::GlobalTake:
       applyGlobal(op, event, moved);
+      return {};
+    case OpKind::GlobalPutFirst:
+      applyGlobalFirst(op, moved);
       return {};
     case OpKind::WaitPut:
     case OpKind::WaitAlso:
@@ -139,6 +143,13 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
     case OpKind::HandOff:
       applyHolder(op);
       return {};
+    case OpKind::WorldStop:
+    case OpKind::PStop:
+    case OpKind::WorldStopped:
+    case OpKind::WorldStart:
+    case OpKind::ProcsChange:
+      applyWorld(op);
+      return {};
   }
   if (op.kind != OpKind::Mark) moved.push_back(LifeId{op.g});
   return {};
@@ -157,7 +168,10 @@ void SchedState::applyMark(Op& op, const Event& event) {
   op.g = LifeId::kNone;
   switch (event.kind()) {
     case EventKind::RunStart:
-      if (ps_.empty() && event.a > 0 && event.a < Event::kNoP) ps_.resize(event.a);
+      if (ps_.empty() && event.a > 0 && event.a <= kMaxProcs) {
+        makePs(event.a);
+        procs_ = event.a;
+      }
       break;
     case EventKind::PPreemptAsk:
       // Stamped before it can be seen, it may stand before a preemption that an earlier one led to: so they are
@@ -169,6 +183,11 @@ void SchedState::applyMark(Op& op, const Event& event) {
       op.g = lifeOf(event.g).value;
       break;
     case EventKind::PStatus:
+      if (!procsKnown_ && event.d <= kMaxProcs) {
+        if (event.d != 0) procs_ = event.d;  // not told: a trace from when it never changed
+        makePs(procs_);
+        procsKnown_ = true;
+      }
       if (op.p < ps_.size()) {
         P& p = ps_[op.p];
         op.g = lifeOf(event.g).value;
@@ -210,6 +229,7 @@ void SchedState::applyLife(Op& op) {
   op.g = g.value;
   if (op.kind == OpKind::Run) {
     mustHold(op, "start");
+    checkWorld(op, g);
     if (m.running.valid())
       fail(RuleId::OneRunning,
            "M" + std::to_string(op.m.value) + " starts " + describe(g) + " while it runs " + describe(m.running));
@@ -351,7 +371,7 @@ void SchedState::applyGlobal(Op& op, const Event& event, std::vector<LifeId>& mo
   const std::uint32_t size = globalSeen(event);
   const bool tick = (event.d & kTick61Flag) != 0;
   const std::uint32_t rule = tick ? 1 : std::min({size, size / std::max(1U, procs()) + 1, kRing / 2});
-  if (op.count != rule)
+  if (procsKnown_ && op.count != rule)
     fail(RuleId::GlobalBatch, "a batch of " + std::to_string(op.count) + " from " + std::to_string(size) +
                                   ", the rule gives " + std::to_string(rule));
   if (tick && (event.d & ~kTick61Flag) % 61 != 0)
@@ -371,6 +391,25 @@ void SchedState::applyGlobal(Op& op, const Event& event, std::vector<LifeId>& mo
   }
   globalHead_ = op.position + op.count;
   globalHeadKnown_ = globalHeadKnown_ || (globalTailKnown_ && globalHead_ == globalTail_);
+}
+
+void SchedState::applyGlobalFirst(Op& op, std::vector<LifeId>& moved) {
+  const LifeId g = op.g == 0 ? LifeId{} : known(op.g);
+  op.g = g.value;
+  if (op.count == 0 || op.count > kRing) {
+    reject(op, RuleId::KnownEvent, "a move of " + std::to_string(op.count) + " goroutines");
+    return;
+  }
+  M& m = mOf(op.m);
+  if (g.valid())
+    moved.push_back(g);
+  else
+    batchInTransit(m, {}, op.count, moved);
+  for (const LifeId put : moved)
+    outOfTransit(m, put, op.m, globalHeadKnown_ ? Place{Where::Global, 0} : Place{}, "put before the global queue");
+  if (!globalHeadKnown_) return;
+  global_.insert(global_.begin(), moved.begin(), moved.end());
+  globalHead_ -= op.count;
 }
 
 void SchedState::applyWait(Op& op) {
@@ -427,6 +466,7 @@ void SchedState::applyCall(Op& op) {
   mustHold(op, enters ? "enter a system call" : "leave a system call");
   leave(g, enters ? running : calling, RuleId::SystemCall, enters ? "enter a system call" : "leave a system call");
   lives_[g.value].place = enters ? calling : running;
+  if (!enters) checkWorld(op, g);
   m.running = g;
   m.hasCallsP = enters;
   if (op.kind == OpKind::CallBack) return;

@@ -37,7 +37,7 @@ namespace gmpscope::trace {
   /* P: processors */                                                                                              \
   X(PAcquire, "p.acquire", "", "idle-P sequence, pre C", "M that gets it C", "", "")                               \
   X(PRelease, "p.release", "", "idle-P sequence, pre C", "", "", "")                                               \
-  X(PStatus, "p.status", "runnext goroutine", "head", "tail", "gen", "")                                           \
+  X(PStatus, "p.status", "runnext goroutine", "head", "tail", "gen", "Ps")                                         \
   X(PSlots, "p.slots", "position of the first", "goroutine", "goroutine", "goroutine", "goroutine")                \
   /* G: life; its parent is the goroutine that ran on the M */                                                     \
   X(GCreate, "g.create", "new goroutine C", "name: string id, 0 none I", "goid C", "gen, pre C",                   \
@@ -62,7 +62,7 @@ namespace gmpscope::trace {
   X(GReady, "g.ready", "goroutine C", "object C", "its sequence, pre C", "gen, pre C", "kicked from runnext C")    \
   X(GYield, "g.yield", "goroutine C", "global tail, pre C", "", "", "")                                            \
   /* preemption: asked of a P, refused by the M that was signalled, taken */                                       \
-  X(PPreemptAsk, "p.preempt.ask", "", "M I", "cause: 0 slice, 1 end of the run I", "schedtick I",                  \
+  X(PPreemptAsk, "p.preempt.ask", "", "M I", "cause: 0 slice, 1 end of the run, 2 world I", "schedtick I",         \
     "1 signalled, 2 again C")                                                                                      \
   X(PreemptRefused, "m.preempt.refused", "", "last reason I", "signals since the last such event I", "", "")       \
   X(GPreempt, "g.preempt", "goroutine C", "global tail, pre C", "0 by signal, 1 at a call I", "", "")              \
@@ -74,7 +74,7 @@ namespace gmpscope::trace {
   X(GSyscallBack, "g.syscall.back", "goroutine C", "", "", "", "")                                                 \
   X(GSyscallQueue, "g.syscall.queue", "goroutine C", "global tail, pre C", "", "", "")                             \
   X(PRetake, "p.retake", "", "syscall tick, pre C", "M that loses it C",                                           \
-    "cause: 0 needed, 1 slice, 2 its former M came back I", "")                                                    \
+    "cause: 0 needed, 1 slice, 2 its former M came back, 3 world I", "")                                           \
   X(PHandOff, "p.handoff", "", "M that takes over C", "", "", "")                                                  \
   /* the thread that called run leaves its P and this goroutine, which is about to enter a call, to another M */   \
   X(GYieldNext, "g.yield.runnext", "goroutine C", "", "", "gen, pre C", "kicked from runnext C")                   \
@@ -88,7 +88,20 @@ namespace gmpscope::trace {
   X(MPollWait, "m.poll.wait", "", "until the next timer, ns low I", "ns high I", "", "")                           \
   X(MPoll, "m.poll", "", "goroutines woken I", "descriptors ready I", "1: it waited I", "")                        \
   X(GReadyLocal, "g.ready.local", "goroutine C", "object C", "its sequence, pre C", "head seen I", "tail, pre C")  \
-  X(GReadyGlobal, "g.ready.global", "goroutine C", "object C", "its sequence, pre C", "global tail, pre C", "")
+  X(GReadyGlobal, "g.ready.global", "goroutine C", "object C", "its sequence, pre C", "global tail, pre C", "")    \
+  /* the world stops: who stops it, each P, when all are, that it goes on; a stopped P is the stopper's */         \
+  X(WorldStop, "world.stop", "goroutine C", "world sequence, pre C", "cause: 0 number of Ps, 1 inspection I",      \
+    "Ps to stop I", "")                                                                                            \
+  X(PStop, "p.stop", "", "world sequence, pre C", "M that stops the world C", "1: its M sleeps meanwhile I", "")   \
+  X(WorldStopped, "world.stopped", "", "world sequence, pre C", "it took, ns low I", "ns high I", "")              \
+  X(WorldStart, "world.start", "", "world sequence, pre C", "it stood, ns low I", "ns high I", "")                 \
+  X(GPreemptNext, "g.preempt.runnext", "goroutine C", "0 by signal, 1 at a call I", "", "gen, pre C",              \
+    "kicked from runnext C")                                                                                       \
+  /* the number of Ps changes: what a P that goes has queued comes before the global queue's head */               \
+  X(ProcsChange, "procs.change", "", "world sequence, pre C", "Ps before C", "Ps C", "")                           \
+  X(PDrain, "p.drain", "", "head, pre C", "goroutines C", "global head, pre C", "")                                \
+  X(PDrainNext, "p.drain.runnext", "goroutine C", "gen, pre C", "global head, pre C", "", "")                      \
+  X(GChangeP, "g.change.p", "goroutine C", "", "", "", "")
 
 enum class EventKind : std::uint8_t {
   None,

@@ -23,6 +23,7 @@ enum class WaitReason : std::uint8_t {
   Semaphore,
   Network,
   SelectNoCases,
+  World,  // for its turn to stop the world
   kCount,
 };
 
@@ -42,6 +43,7 @@ inline constexpr std::array<std::string_view, static_cast<std::size_t>(WaitReaso
     "semacquire",
     "IO wait",
     "select (no cases)",
+    "stop the world",
 };
 
 [[nodiscard]] constexpr std::string_view words(WaitReason reason) {
