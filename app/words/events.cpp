@@ -126,6 +126,16 @@ QString eventWords(EventKind kind) {
       return QCoreApplication::translate("Events", "the runnext of a P that goes moves to the global queue");
     case EventKind::GChangeP:
       return QCoreApplication::translate("Events", "a goroutine goes on with another P");
+    case EventKind::GLock:
+      return QCoreApplication::translate("Events", "a goroutine is locked to its thread");
+    case EventKind::GUnlock:
+      return QCoreApplication::translate("Events", "a goroutine is locked to its thread no more");
+    case EventKind::GHandLocked:
+      return QCoreApplication::translate("Events", "a locked goroutine is handed to its M");
+    case EventKind::MParkLocked:
+      return QCoreApplication::translate("Events", "an M parks until its locked goroutine can go on");
+    case EventKind::GStartLocked:
+      return QCoreApplication::translate("Events", "start of a locked goroutine, on its M");
     case EventKind::None:
     case EventKind::kCount:
       break;

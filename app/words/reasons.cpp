@@ -256,6 +256,10 @@ QString reasonTitle(const Reason& reason) {
       return QCoreApplication::translate("Reasons", "Goes on with another P");
     case ReasonId::NoSuchP:
       return QCoreApplication::translate("Reasons", "No such P now");
+    case ReasonId::StartedLocked:
+      return QCoreApplication::translate("Reasons", "Handed to its M");
+    case ReasonId::WaitsForItsG:
+      return QCoreApplication::translate("Reasons", "Waits for its goroutine");
   }
   return {};
 }
@@ -399,6 +403,16 @@ QString reasonText(const Reason& reason) {
       return QCoreApplication::translate("Reasons",
                                          "The number of Ps was made smaller. What stood in the queue of this one went "
                                          "to the head of the global queue, its timers to another P.");
+    case ReasonId::StartedLocked:
+      return QCoreApplication::translate("Reasons",
+                                         "It is locked to %1. Another M took it from a queue, and handed it over with "
+                                         "its own P, %2.")
+          .arg(value("thread"), value("processor"));
+    case ReasonId::WaitsForItsG:
+      return QCoreApplication::translate("Reasons",
+                                         "%1 runs only %2, which is locked to it and can't go on yet: it has given "
+                                         "its P away and sleeps.")
+          .arg(value("thread"), value("goroutine"));
     case ReasonId::Panicked:
       return QCoreApplication::translate("Reasons", "%1 panicked, and nobody recovered: the run ends.")
           .arg(value("goroutine"));

@@ -42,6 +42,8 @@ QString ruleTitle(RuleId rule) {
       return QCoreApplication::translate("Rules", "System calls");
     case RuleId::StopWorld:
       return QCoreApplication::translate("Rules", "Stopping the world");
+    case RuleId::LockedThread:
+      return QCoreApplication::translate("Rules", "Locked threads");
     case RuleId::kCount:
       break;
   }
@@ -97,6 +99,10 @@ QString ruleSentence(RuleId rule) {
       return QCoreApplication::translate("Rules",
                                          "While the world stands, every P is stopped and only the goroutine that "
                                          "stopped it runs; and only then does the number of Ps change.");
+    case RuleId::LockedThread:
+      return QCoreApplication::translate("Rules",
+                                         "A goroutine that is locked to its thread runs on that M only, and the M runs "
+                                         "no other goroutine.");
     case RuleId::kCount:
       break;
   }

@@ -97,6 +97,7 @@ void ModelBuilder::Parts::event(const trace::AppliedOp& applied) {
     case EventKind::MPark:
     case EventKind::MSleep:
     case EventKind::MPollWait:
+    case EventKind::MParkLocked:
       lane(ChangeKind::MAsleep, applied);
       break;
     case EventKind::PStop:

@@ -84,6 +84,9 @@ void ModelBuilder::Parts::op(const AppliedOp& applied) {
       lane(ChangeKind::Yield, applied, g);
       break;
     case OpKind::WaitAlso:
+    case OpKind::PassTo:
+    case OpKind::Lock:
+    case OpKind::Unlock:
       break;
     case OpKind::WaitPut:
       lane(ChangeKind::Wait, applied, g);

@@ -98,8 +98,8 @@ class Why {
     } else if (causeKind() == EventKind::GSyscallExit || causeKind() == EventKind::GSyscallBack) {
       byEvent(causeKind() == EventKind::GSyscallExit ? ReasonId::CameBack : ReasonId::CameBackWithP);
       where();
-    } else if (causeKind() == EventKind::GChangeP) {
-      byEvent(ReasonId::ChangedP);
+    } else if (causeKind() == EventKind::GChangeP || causeKind() == EventKind::GStartLocked) {
+      byEvent(causeKind() == EventKind::GChangeP ? ReasonId::ChangedP : ReasonId::StartedLocked);
       where();
     } else if (cause() != nullptr) {
       byEvent(ReasonId::Unknown);
@@ -211,6 +211,10 @@ class Why {
         parameter("waits", fmt::format("{}", static_cast<int>(detail_.reason)));
         parameter("object", fmt::format("{}", cause()->event.a));
         return;
+      case EventKind::MParkLocked:
+        byEvent(ReasonId::WaitsForItsG);
+        parameter("goroutine", model_.label(cause()->g));
+        return where();
       case EventKind::PStop:
         byEvent(ReasonId::WaitsForWorld);
         parameter("processor", processorName(cause()->event.p()));

@@ -49,6 +49,8 @@ enum class ReasonId : std::uint8_t {
   WaitsForWorld,     // the world stands, M sleeps beside its P
   ChangedP,          // its P is one of those that go
   NoSuchP,           // the run has fewer Ps
+  StartedLocked,     // handed to the M that it is locked to
+  WaitsForItsG,      // the M sleeps until the goroutine locked to it can go on
 };
 
 struct Reason {

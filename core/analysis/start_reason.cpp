@@ -79,7 +79,7 @@ class Start {
     const bool tick = (event_.d & trace::kTick61Flag) != 0;
     reason_.id = tick ? ReasonId::StartedFromGlobalTick : ReasonId::StartedFromGlobal;
     parameter("taken", fmt::format("{}", trace::globalTaken(event_)));
-    parameter("schedtick", fmt::format("{}", event_.d & ~trace::kTick61Flag));
+    parameter("schedtick", fmt::format("{}", trace::globalTick(event_)));
     if (tick) {
       // Passed over: it would have been asked first on any other tick.
       if (hasOwnP()) candidate("runnext", shortLabel(model_, model_.runnext(event_.p(), ordered_.time)));

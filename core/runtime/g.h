@@ -17,6 +17,8 @@ namespace trace = gmpscope::trace;
 
 namespace gmp::rt {
 
+struct M;
+
 enum class GStatus : std::uint8_t {
   Dead,      // on a free list; no stack, no task
   Runnable,  // in exactly one queue, or in transit by an M; its stack (if any) is nobody's
@@ -38,11 +40,13 @@ struct alignas(64) G {
   std::atomic<bool> onCpu{false};
   GStatus status = GStatus::Dead;
   trace::WaitReason reason = trace::WaitReason::None;
-  bool isMain = false;
+  bool locked = false;  // to lockedM; written by itself while it runs
   int savedErrno = 0;
   std::uint32_t savedNoPreempt = 1;  // while it doesn't run, see preempt_count.h
   // 64 bytes so far
   alignas(8) std::byte closure[detail::kInlineTask];
+  M* lockedM = nullptr;  // the only one that runs it, if it is locked
+  bool isMain = false;
   std::uint32_t name = 0;  // in Names, 0 = none
   // The last in which an event named it. Relaxed: who puts it into a queue and who takes it out may tell at once;
   // either writes the epoch of its own event, and at worst one more status is told.

@@ -81,7 +81,8 @@ void report(const std::string& text) {
 }
 
 std::string goroutineHeader(Sched& sched, const G& g, std::string_view state) {
-  std::string text = "goroutine " + std::to_string(g.goid) + " [" + std::string(state) + "]:";
+  std::string text =
+      "goroutine " + std::to_string(g.goid) + " [" + std::string(state) + (g.locked ? ", locked to thread]:" : "]:");
   const std::string_view name = sched.names.text(g.name);
   if (!name.empty()) text += " " + std::string(name);
   return text + "\n";

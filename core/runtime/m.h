@@ -27,6 +27,13 @@ enum class SystemCall : std::uint8_t {
   Left,  // the run was over meanwhile, and didn't wait for it
 };
 
+// Whether an M is tied to a goroutine, see lock_thread.cpp.
+enum class Tie : std::uint8_t {
+  None,
+  Locked,  // runs lockedG only
+  Ends,    // that goroutine has ended, and the thread ends with it
+};
+
 struct alignas(128) M {
   explicit M(Sched& owner, std::uint32_t number) : sched(owner), id(number), rand(number * 77 + 1) {}
 
@@ -36,6 +43,7 @@ struct alignas(128) M {
   G* previous = nullptr;  // left its stack in the switch under way: its onCpu is cleared by whom it switched to
   G* next = nullptr;      // chosen by a goroutine that had to go through g0
   bool spinning = false;  // counted in Sched::spinning
+  Tie tie = Tie::None;
   const std::uint32_t id;
   gmpscope::FastRand rand;
 
@@ -54,6 +62,12 @@ struct alignas(128) M {
   alignas(64) std::atomic<std::uint32_t> note{0};
   pthread_t thread{};
 
+  // Locked: the goroutine, how often it has asked for it, and whether the M sleeps until somebody hands it that
+  // goroutine (under the scheduler's lock).
+  G* lockedG = nullptr;
+  std::uint32_t lockDepth = 0;
+  bool waitsForG = false;
+
   // System calls: the goroutine that is in one (then curg is null), and what the P's tick became when it entered.
   G* calling = nullptr;
   std::uint32_t syscallTick = 0;
@@ -63,6 +77,8 @@ struct alignas(128) M {
   std::shared_ptr<Sched> left;  // what an M that was left needs until it ends; written before it is left
   // Its thread exists. Release by who made it, acquire by who joins it.
   std::atomic<bool> created{false};
+  // It had another before, which ended with its goroutine: to be joined before the next is made.
+  bool hadThread = false;
 
   // Preemption. Release by the thread when it starts, acquire by who signals it.
   std::atomic<pid_t> tid{0};

@@ -17,7 +17,7 @@ struct alignas(128) P {
   // Grows with each start that begins a new slice; the event of that start carries the value before. Owner writes,
   // relaxed; sysmon compares.
   [[nodiscard]] std::uint32_t tick() const { return schedTick_.load(std::memory_order_relaxed); }
-  void advanceTick() { schedTick_.store((tick() + 1) & 0x7fff'ffffU, std::memory_order_relaxed); }
+  void advanceTick() { schedTick_.store((tick() + 1) & 0x3fff'ffffU, std::memory_order_relaxed); }
 
   std::uint32_t id = 0;
   // The M that holds it. Release by who hands it over, acquire by sysmon; what an M is stays until the run's end.

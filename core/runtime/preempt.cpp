@@ -103,6 +103,7 @@ void installPreemptHandler() {
 void removePreemptHandler() { handler().remove(); }
 
 void openToPreemption(M& m) {
+  m.signalled.store(false, std::memory_order_release);  // an M's former thread leaves it set
   const sigset_t ours = ourSignal();
   ::pthread_sigmask(SIG_UNBLOCK, &ours, &m.callersMask);
 }

@@ -120,6 +120,12 @@ std::vector<bool> leaveBehind(M& m, const std::shared_ptr<Sched>& sched) {
   return left;
 }
 
+// Ms whose last threads have ended before the run.
+void detachEnded(Sched& sched) {
+  const gmpscope::SpinGuard guard(sched.lock);
+  for (M* m : sched.endedMs) m->trace.detach();
+}
+
 // M1, before anything runs.
 void startSysmon(M& m) {
   Sched& sched = m.sched;
@@ -176,7 +182,11 @@ void endThread(M& m) {
   m.trace.begin();
   m.trace.put(EventKind::MExit, trace::Event::kNoP);
   m.trace.end();
-  m.trace.detach();
+  // The M may get another thread; otherwise the run's end does it.
+  if (m.hadThread)
+    m.trace.rest();
+  else
+    m.trace.detach();
   closeToPreemption(m);
   m.signalStack.putBack();
   if (m.callersTimerSlack > 0) ::prctl(PR_SET_TIMERSLACK, static_cast<unsigned long>(m.callersTimerSlack));
@@ -214,6 +224,7 @@ int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::functi
     // The gate is up: no M joins the list any more.
     for (std::size_t i = kSysmonId + 1; i < left.size(); ++i)
       if (!left[i]) join(sched, i);
+    detachEnded(sched);
     {
       const gmpscope::SpinGuard guard(sched.lock);
       code = sched.exitCode;

@@ -61,6 +61,13 @@ struct Sched {
   std::uint32_t idlePSequence GMPSCOPE_GUARDED_BY(lock) = 0;  // changes of the list so far
   std::uint32_t idleMSequence GMPSCOPE_GUARDED_BY(lock) = 0;
   std::vector<std::unique_ptr<M>> ms GMPSCOPE_GUARDED_BY(lock);  // M1 is sysmon
+  // Ms whose threads have ended, or are about to, with the goroutines locked to them: taken again for new threads.
+  std::vector<M*> endedMs GMPSCOPE_GUARDED_BY(lock);
+  // Ms that do nothing of their own accord, besides the idle ones: sysmon, who waits for a goroutine locked to it, who
+  // has ended. A run in which all others are idle is dead.
+  std::size_t quietMs GMPSCOPE_GUARDED_BY(lock) = 1;
+  // For whom sysmon is to make threads, see startThreadFor.
+  std::vector<M*> threadless GMPSCOPE_GUARDED_BY(lock);
   // Sleeps until the next timer or until the network has something; not on the idle list.
   M* sleeper GMPSCOPE_GUARDED_BY(lock) = nullptr;
   bool sysmonWaits GMPSCOPE_GUARDED_BY(lock) = false;  // all Ps are idle, and it sleeps until one isn't
@@ -106,8 +113,6 @@ struct Sched {
   std::atomic<std::uint32_t> procs_{0};
 };
 
-// Threads that hold no P and look for no work, sysmon: a run in which all others sleep is dead.
-inline constexpr std::size_t kSystemMs = 1;
 // Under ThreadSanitizer signals are delivered where it intercepts calls only, so there is no preemption by signal.
 #ifdef GMPSCOPE_TSAN
 inline constexpr bool kCanPreempt = false;
@@ -140,6 +145,17 @@ void leaveWithoutP(M& m);
 [[noreturn]] void abandonM(M& m);
 // The current goroutine, whose frames have all been unwound, ends. On its stack.
 [[noreturn]] void endUnwound(M& m);
+
+// --- lock_thread.cpp: goroutines and threads that belong together ----------------------------------------------
+
+// The M of a locked goroutine sleeps until somebody hands it that goroutine, with a P; its own P, if any, goes to
+// others. False: the run is over. On g0.
+bool waitForG(M& m);
+// A goroutine that was taken from a queue is locked to another M, which gets it with this M's P. On g0.
+void handToItsM(M& m, G& g);
+// The M's thread ends with the goroutine that was locked to it; the thread that called run sleeps until the run is
+// over. On g0.
+void leaveForGood(M& m);
 
 // --- tell.cpp: events that name goroutines ---------------------------------------------------------------------
 
@@ -205,6 +221,11 @@ void startIdleMs(M& m, std::uint32_t goroutines);
 void timerAdded(M& m, Deadline when);
 // A thread of this M's own, which does `body(&m)`.
 void createThread(M& m, void* (*body)(void*));
+// sysmon, which runs no goroutine, makes the threads that others must not: theirs would have what a goroutine did to
+// its thread.
+void createThreadless(Sched& sched);
+// Nothing will ever wake an M. Holds the lock.
+bool isDead(const Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
 // Somebody sleeps until its note is set.
 void wakeNote(M& m);
 // The P is this M's. Whoever had it before no longer uses it.

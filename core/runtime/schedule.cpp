@@ -59,6 +59,7 @@ void freeG(M& m, G& g) {
   g.onCpu.store(false, std::memory_order_relaxed);
   g.stack = nullptr;
   g.context = nullptr;
+  g.locked = false;
   p.alive.store(p.alive.load(std::memory_order_relaxed) - 1, std::memory_order_relaxed);
   if (p.freeGCount == P::kCache) {
     m.sched.gs.giveFree(p.freeGs, P::kCache / 2);
@@ -87,11 +88,11 @@ void afterSwitch(M& m) {
   }
 }
 
-// From a goroutine's stack to `next`, or to g0 if there is none or if `next` is still leaving its old M: to wait for
-// that here would block the M that may be waiting for us.
+// From a goroutine's stack to `next`, or to g0 if there is none, if `next` is another M's, or if it is still leaving
+// its old M: to wait for that here would block the M that may be waiting for us.
 void switchFrom(M& m, void** save, StackRecord& stack, G* next) {
   if (next != nullptr && next->stack == nullptr) bindStack(m, *next);
-  if (next != nullptr && !next->onCpu.load(std::memory_order_acquire)) {
+  if (next != nullptr && !next->locked && !next->onCpu.load(std::memory_order_acquire)) {
     claim(m, *next);
     switchTo(save, stack, next->context, *next->stack);
   } else {
@@ -108,6 +109,7 @@ void retire(M& m, G& g) {
   m.trace.begin();
   tell(m, EventKind::GExit, g);
   if (g.stack->canary) StackPool::checkCanary(*g.stack);
+  if (g.locked) m.tie = Tie::Ends;
   freeG(m, g);
 }
 
@@ -125,12 +127,15 @@ void runTask(G& g) {
   }
 }
 
+// Who has found work looks for it no more, and another does.
+void foundWork(M& m) {
+  if (!m.spinning) return;
+  stopSpinning(m, true);
+  wakeP(m);
+}
+
 // Runs a goroutine that was taken from a queue. On g0.
 void execute(M& m, G& g) {
-  if (m.spinning) {
-    stopSpinning(m, true);
-    wakeP(m);
-  }
   if (g.stack == nullptr) bindStack(m, g);
   // Acquire: pairs with afterSwitch on the M that it leaves.
   for (int spins = 0; g.onCpu.load(std::memory_order_acquire); ++spins) {
@@ -163,21 +168,22 @@ G* takeGlobal(M& m, std::uint32_t limit) {
   for (std::uint32_t i = 1; i < n; ++i) own.fill(tail + i - 1, sched.global.take());
   if (n > 1) own.publishTail(tail + n - 1);
   tell(m, EventKind::GStartGlobal, *first, position, n | std::min(size, 0xff'ffffU) << 8, tail,
-       p.tick() | (limit == 1 ? 1U << 31 : 0U));
-  p.advanceTick();
+       p.tick() | (limit == 1 ? 1U << 31 : 0U) | (first->locked ? 1U << 30 : 0U));
+  if (!first->locked) p.advanceTick();
   return first;
 }
 
 G* takeGlobalOnly(M& m) {
   const P& p = *m.p;
   const bool plain = p.traceEpoch == m.trace.epoch() && m.refused.load(std::memory_order_relaxed) == 0 &&
-                     p.tick() % 61 != 0 && !m.sched.gate.load(std::memory_order_relaxed) && !p.timers.due();
+                     p.tick() % 61 != 0 && m.sched.gate.load(std::memory_order_relaxed) == 0 && m.tie == Tie::None &&
+                     !p.timers.due();
   return plain && p.queue.empty() ? takeGlobal(m, 0) : nullptr;
 }
 
 G* pickLocal(M& m) {
   // Relaxed: whoever raised the gate also wakes those who sleep, and what it guards is under the lock.
-  if (m.sched.gate.load(std::memory_order_relaxed) != 0 || m.p->timers.due()) [[unlikely]]
+  if (m.sched.gate.load(std::memory_order_relaxed) != 0 || m.tie != Tie::None || m.p->timers.due()) [[unlikely]]
     return nullptr;
   return takeLocal(m);
 }
@@ -197,13 +203,13 @@ G* takeLocal(M& m) {
   if (const RunQueue::Next next = own.takeNext(); next.g != 0) {
     // It inherits the slice: no tick.
     G& g = sched.gs[next.g];
-    tell(m, EventKind::GStartNext, g, next.generation, p.tick());
+    tell(m, EventKind::GStartNext, g, next.generation, p.tick(), g.locked ? 1 : 0);
     return &g;
   }
   if (const RunQueue::Taken taken = own.takeHead(); taken.g != 0) {
     G& g = sched.gs[taken.g];
-    tell(m, EventKind::GStartLocal, g, taken.seen.head, taken.seen.tail, p.tick());
-    p.advanceTick();
+    tell(m, EventKind::GStartLocal, g, taken.seen.head, taken.seen.tail, p.tick(), g.locked ? 1 : 0);
+    if (!g.locked) p.advanceTick();
     return &g;
   }
   if (sched.global.sizeHint() == 0) return nullptr;
@@ -284,12 +290,23 @@ void onFreshStack() {
 
 void scheduleLoop(M& m) {
   for (;;) {
+    if (m.tie != Tie::None) [[unlikely]] {
+      if (m.systemCall.load(std::memory_order_relaxed) == SystemCall::Left) return;
+      if (m.tie == Tie::Ends) return leaveForGood(m);
+      if (!waitForG(m)) return;
+      execute(m, *m.lockedG);
+      continue;
+    }
     if (m.p == nullptr && (m.systemCall.load(std::memory_order_relaxed) == SystemCall::Left || !stopM(m))) return;
     G* g = m.next;
     m.next = nullptr;
     if (g == nullptr) g = findRunnable(m);
     if (g == nullptr) return;
-    execute(m, *g);
+    foundWork(m);
+    if (g->locked)
+      handToItsM(m, *g);
+    else
+      execute(m, *g);
   }
 }
 

@@ -40,7 +40,7 @@ G* stealHalf(M& m, P& victim, const Search& search) {
   if (half.count > 1) own.publishTail(tail + half.count - 1);
   tellSearch(m, search, Found::Ring);
   G& g = m.sched.gs[slot];
-  tell(m, EventKind::GStartSteal, g, victim.id, half.seen.head, half.seen.tail, tail);
+  tell(m, EventKind::GStartSteal, g, victim.id | (g.locked ? 1U << 31 : 0U), half.seen.head, half.seen.tail, tail);
   m.trace.end();
   return &g;
 }
@@ -57,7 +57,8 @@ G* stealNext(M& m, P& victim, const Search& search) {
   const RunQueue::Next next = thief.takeNext();
   if (next.g != 0) {
     tellSearch(m, search, Found::Next);
-    tell(m, EventKind::GStartStealNext, m.sched.gs[next.g], victim.id, next.generation);
+    G& g = m.sched.gs[next.g];
+    tell(m, EventKind::GStartStealNext, g, victim.id, next.generation, g.locked ? 1 : 0);
   }
   m.trace.end();
   return next.g != 0 ? &m.sched.gs[next.g] : nullptr;
@@ -94,7 +95,7 @@ G* stealWork(M& m) {
       G* g = stealHalf(m, victim, search);
       if (g == nullptr && pass == kPasses - 1) g = stealNext(m, victim, search);
       if (g == nullptr) continue;
-      m.p->advanceTick();
+      if (!g->locked) m.p->advanceTick();
       return g;
     }
   }

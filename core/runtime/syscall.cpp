@@ -153,7 +153,7 @@ BlockingCall::BlockingCall() {
   const ApiCall call("blocking");
   for (;;) {
     M& m = *currentM();
-    if (m.id == 0) {
+    if (m.id == 0 && m.tie == Tie::None) {
       leaveFirstM(m);
       continue;
     }

@@ -48,6 +48,7 @@ class Sysmon {
   void loop() {
     // Relaxed: only a hint to look; what it guards is under the lock.
     while (!sched_.sysmonStops.load(std::memory_order_relaxed)) {
+      createThreadless(sched_);
       if (sched_.quitting.load(std::memory_order_relaxed)) endRun(m_, 2);
       if (sched_.over()) {
         stopRunning();

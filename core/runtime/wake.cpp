@@ -63,6 +63,8 @@ void* threadMain(void* argument) {
 }  // namespace
 
 void createThread(M& m, void* (*body)(void*)) {
+  if (m.hadThread) pthread_join(m.thread, nullptr);
+  m.hadThread = false;
   pthread_attr_t attributes;
   GMPSCOPE_CHECK(pthread_attr_init(&attributes) == 0);
   // g0 runs the scheduler and reports only, but a report unwinds and prints.
@@ -72,6 +74,15 @@ void createThread(M& m, void* (*body)(void*)) {
                 ")\nfatal error: thread exhaustion\n");
   m.created.store(true, std::memory_order_release);
   pthread_attr_destroy(&attributes);
+}
+
+void createThreadless(Sched& sched) {
+  std::vector<M*> ms;
+  {
+    const gmpscope::SpinGuard guard(sched.lock);
+    ms.swap(sched.threadless);
+  }
+  for (M* m : ms) createThread(*m, threadMain);
 }
 
 namespace {
@@ -86,6 +97,13 @@ Successor takeSuccessor(Sched& sched) GMPSCOPE_REQUIRES(sched.lock) {
     M* m = sched.idleMs.back();
     sched.idleMs.pop_back();
     return {m, false};
+  }
+  if (!sched.endedMs.empty()) {
+    M* m = sched.endedMs.back();
+    sched.endedMs.pop_back();
+    --sched.quietMs;
+    m->created.store(false, std::memory_order_relaxed);
+    return {m, true};
   }
   if (sched.ms.size() >= sched.maxMs)
     reportFatal("runtime: program exceeds " + std::to_string(sched.maxMs) +
@@ -104,13 +122,19 @@ void tellSuccessor(M& m, P& p, const Successor& next, bool spinning) GMPSCOPE_RE
 }
 
 // Outside the lock.
-void send(P& p, const Successor& next, bool spinning) {
+void send(M& m, P& p, const Successor& next, bool spinning) {
   next.m->nextP = &p;
   next.m->nextSpinning = spinning;
-  if (next.fresh)
-    createThread(*next.m, threadMain);
-  else
+  if (!next.fresh) {
     wakeNote(*next.m);
+  } else if (m.tie == Tie::None) {
+    createThread(*next.m, threadMain);
+  } else {
+    // The goroutine may have altered this thread (its mask, its cores, its namespaces), and a new one would inherit it.
+    const gmpscope::SpinGuard guard(m.sched.lock);
+    m.sched.threadless.push_back(next.m);
+    wakeNote(*m.sched.sysmon);
+  }
 }
 
 // Gives an idle P to an idle M, or to a new one. False: there is no idle P, or the run is over. Of a spinning one the
@@ -132,7 +156,7 @@ bool startIdleM(M& m, bool spinning) {
   tellSuccessor(m, *p, next, spinning);
   sched.lock.unlock();
   m.trace.end();
-  send(*p, next, spinning);
+  send(m, *p, next, spinning);
   return true;
 }
 
@@ -164,7 +188,7 @@ void startM(M& m, bool spinning) {
   tellSuccessor(m, p, next, spinning);
   sched.lock.unlock();
   m.trace.end();
-  send(p, next, spinning);
+  send(m, p, next, spinning);
 }
 
 void wakeP(M& m) {
@@ -229,6 +253,11 @@ bool nothingToSleepFor(Sched& sched) { return earliestTimer(sched) == kNever && 
 
 }  // namespace
 
+bool isDead(const Sched& sched) {
+  // With something in the global queue sysmon is about to give somebody the P that it took from a system call.
+  return sched.idleMs.size() + sched.quietMs == sched.ms.size() && sched.global.size() == 0;
+}
+
 bool stopM(M& m) {
   Sched& sched = m.sched;
   sched.lock.lock();
@@ -240,10 +269,9 @@ bool stopM(M& m) {
   m.trace.begin();
   m.trace.put(EventKind::MPark, trace::Event::kNoP, 0, sched.idleMSequence++);
   sched.idleMs.push_back(&m);
-  // With something in the global queue sysmon is about to give somebody the P that it took from a system call.
-  const bool dead = sched.idleMs.size() + kSystemMs == sched.ms.size() && sched.global.size() == 0;
+  const bool dead = isDead(sched);
   // What the last one sleeps for was stopped or closed meanwhile: it shall see that nothing is left to wait for.
-  if (sched.idleMs.size() + kSystemMs + 1 == sched.ms.size() && nothingToSleepFor(sched)) wakeSleeper(sched);
+  if (sched.idleMs.size() + sched.quietMs + 1 == sched.ms.size() && nothingToSleepFor(sched)) wakeSleeper(sched);
   sched.lock.unlock();
   m.trace.end();
   m.trace.rest();
@@ -371,6 +399,8 @@ void wakeAll(Sched& sched) {
   for (M* m : sched.idleMs) wakeNote(*m);
   for (std::uint32_t i = 0; i < sched.procCount(); ++i)
     if (M* m = sched.ps[i].sleeper; m != nullptr) wakeNote(*m);
+  for (const auto& m : sched.ms)
+    if (m->waitsForG) wakeNote(*m);
   wakeSleeper(sched);
 }
 

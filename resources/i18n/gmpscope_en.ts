@@ -304,6 +304,26 @@
         <translation>a goroutine goes on with another P</translation>
     </message>
     <message>
+        <source>a goroutine is locked to its thread</source>
+        <translation>a goroutine is locked to its thread</translation>
+    </message>
+    <message>
+        <source>a goroutine is locked to its thread no more</source>
+        <translation>a goroutine is locked to its thread no more</translation>
+    </message>
+    <message>
+        <source>a locked goroutine is handed to its M</source>
+        <translation>a locked goroutine is handed to its M</translation>
+    </message>
+    <message>
+        <source>an M parks until its locked goroutine can go on</source>
+        <translation>an M parks until its locked goroutine can go on</translation>
+    </message>
+    <message>
+        <source>start of a locked goroutine, on its M</source>
+        <translation>start of a locked goroutine, on its M</translation>
+    </message>
+    <message>
         <source>a timer fires</source>
         <translation>a timer fires</translation>
     </message>
@@ -900,6 +920,22 @@
         <translation>No such P now</translation>
     </message>
     <message>
+        <source>Handed to its M</source>
+        <translation>Handed to its M</translation>
+    </message>
+    <message>
+        <source>Waits for its goroutine</source>
+        <translation>Waits for its goroutine</translation>
+    </message>
+    <message>
+        <source>%1 runs only %2, which is locked to it and can&apos;t go on yet: it has given its P away and sleeps.</source>
+        <translation>%1 runs only %2, which is locked to it and can&apos;t go on yet: it has given its P away and sleeps.</translation>
+    </message>
+    <message>
+        <source>It is locked to %1. Another M took it from a queue, and handed it over with its own P, %2.</source>
+        <translation>It is locked to %1. Another M took it from a queue, and handed it over with its own P, %2.</translation>
+    </message>
+    <message>
         <source>The number of Ps was made smaller. What stood in the queue of this one went to the head of the global queue, its timers to another P.</source>
         <translation>The number of Ps was made smaller. What stood in the queue of this one went to the head of the global queue, its timers to another P.</translation>
     </message>
@@ -1214,6 +1250,10 @@
         <translation>Stopping the world</translation>
     </message>
     <message>
+        <source>Locked threads</source>
+        <translation>Locked threads</translation>
+    </message>
+    <message>
         <source>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</source>
         <translation>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</translation>
     </message>
@@ -1280,6 +1320,10 @@
     <message>
         <source>While the world stands, every P is stopped and only the goroutine that stopped it runs; and only then does the number of Ps change.</source>
         <translation>While the world stands, every P is stopped and only the goroutine that stopped it runs; and only then does the number of Ps change.</translation>
+    </message>
+    <message>
+        <source>A goroutine that is locked to its thread runs on that M only, and the M runs no other goroutine.</source>
+        <translation>A goroutine that is locked to its thread runs on that M only, and the M runs no other goroutine.</translation>
     </message>
 </context>
 <context>

@@ -304,6 +304,26 @@
         <translation>горутина продолжает с другим P</translation>
     </message>
     <message>
+        <source>a goroutine is locked to its thread</source>
+        <translation>горутина закреплена за своим потоком</translation>
+    </message>
+    <message>
+        <source>a goroutine is locked to its thread no more</source>
+        <translation>горутина больше не закреплена за потоком</translation>
+    </message>
+    <message>
+        <source>a locked goroutine is handed to its M</source>
+        <translation>закреплённая горутина передана своему M</translation>
+    </message>
+    <message>
+        <source>an M parks until its locked goroutine can go on</source>
+        <translation>M засыпает, пока его закреплённая горутина не сможет продолжить</translation>
+    </message>
+    <message>
+        <source>start of a locked goroutine, on its M</source>
+        <translation>запуск закреплённой горутины на её M</translation>
+    </message>
+    <message>
         <source>a timer fires</source>
         <translation>срабатывает таймер</translation>
     </message>
@@ -900,6 +920,22 @@
         <translation>Такого P сейчас нет</translation>
     </message>
     <message>
+        <source>Handed to its M</source>
+        <translation>Передана своему M</translation>
+    </message>
+    <message>
+        <source>Waits for its goroutine</source>
+        <translation>Ждёт свою горутину</translation>
+    </message>
+    <message>
+        <source>%1 runs only %2, which is locked to it and can&apos;t go on yet: it has given its P away and sleeps.</source>
+        <translation>%1 выполняет только %2, которая за ним закреплена и пока не может продолжить: он отдал свой P и спит.</translation>
+    </message>
+    <message>
+        <source>It is locked to %1. Another M took it from a queue, and handed it over with its own P, %2.</source>
+        <translation>Она закреплена за %1. Другой M взял её из очереди и передал вместе со своим P, %2.</translation>
+    </message>
+    <message>
         <source>The number of Ps was made smaller. What stood in the queue of this one went to the head of the global queue, its timers to another P.</source>
         <translation>Число P уменьшили. То, что стояло в очереди этого P, ушло в голову глобальной очереди, его таймеры — к другому P.</translation>
     </message>
@@ -1214,6 +1250,10 @@
         <translation>Остановка мира</translation>
     </message>
     <message>
+        <source>Locked threads</source>
+        <translation>Закреплённые потоки</translation>
+    </message>
+    <message>
         <source>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</source>
         <translation>Горутина ровно в одном месте: выполняется, стоит в очереди, в runnext, ждёт или в пути.</translation>
     </message>
@@ -1280,6 +1320,10 @@
     <message>
         <source>While the world stands, every P is stopped and only the goroutine that stopped it runs; and only then does the number of Ps change.</source>
         <translation>Пока мир остановлен, остановлен каждый P и работает только горутина, которая его остановила; и только тогда меняется число P.</translation>
+    </message>
+    <message>
+        <source>A goroutine that is locked to its thread runs on that M only, and the M runs no other goroutine.</source>
+        <translation>Горутина, закреплённая за своим потоком, работает только на этом M, и этот M не выполняет других горутин.</translation>
     </message>
 </context>
 <context>

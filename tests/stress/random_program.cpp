@@ -1,6 +1,7 @@
 #include "tests/stress/random_program.h"
 
 #include <sched.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <memory>
@@ -26,7 +27,7 @@ bool RandomProgram::afford(int goroutines) {
 void RandomProgram::node(std::uint32_t seed, int depth) {
   Random random(seed);
   for (int step = between(random, 1, 3); step > 0; --step) {
-    switch (between(random, 0, 11)) {
+    switch (between(random, 0, 13)) {
       case 0:
         pipeline(random);
         break;
@@ -53,6 +54,12 @@ void RandomProgram::node(std::uint32_t seed, int depth) {
         break;
       case 8:
         pipes(random);
+        break;
+      case 9:
+        lockedOnes(random);
+        break;
+      case 10:
+        resize(random);
         break;
       default:
         if (depth > 0) children(random, depth - 1);
@@ -281,6 +288,37 @@ void RandomProgram::pipes(Random& random) {
     });
   }
   group.wait();
+}
+
+// Tied to their threads for a while, or to the end, which is then that of the thread too.
+void RandomProgram::lockedOnes(Random& random) {
+  const int count = between(random, 1, 6);
+  if (!afford(2 * count)) return;
+  gmp::WaitGroup group;
+  const gmp::Chan<int> chan(static_cast<std::size_t>(between(random, 0, 2)));
+  expect(2 * count);
+  for (int i = 0; i < count; ++i) {
+    group.go([this, chan, seed = static_cast<std::uint32_t>(random())] {
+      Random own(seed);
+      gmp::lock_os_thread();
+      const pid_t before = ::gettid();
+      for (int k = between(own, 0, 3); k > 0; --k) gmp::gosched();
+      chan.send(1);
+      if (between(own, 0, 2) == 0) gmp::sleep_for(std::chrono::microseconds(between(own, 0, 100)));
+      if (between(own, 0, 2) == 0) gmp::blocking([] { ::sched_yield(); });
+      if (::gettid() == before) did();
+      if (between(own, 0, 3) > 0) gmp::unlock_os_thread();
+    });
+    group.go([this, chan] { did(*chan.recv()); });
+  }
+  group.wait();
+}
+
+void RandomProgram::resize(Random& random) {
+  for (int k = between(random, 1, 4); k > 0; --k) {
+    gmp::gomaxprocs(between(random, 1, 10));
+    if (between(random, 0, 1) == 0) gmp::gosched();
+  }
 }
 
 void RandomProgram::yielders(Random& random) {

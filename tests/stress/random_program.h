@@ -1,6 +1,7 @@
 #pragma once
 // A program of goroutines made from a seed: spawn trees whose nodes are pipelines, crowds of senders and receivers,
-// selectors, gates, sleepers, yielders, callers of the system, timers, pipes. It always ends, and counts what it does
+// selectors, gates, sleepers, yielders, callers of the system, timers, pipes, goroutines
+// locked to their threads, changes of the number of Ps. It always ends, and counts what it does
 // and what it should have done.
 
 #include <gmp/gmp.hpp>
@@ -36,6 +37,8 @@ class RandomProgram {
   void yielders(Random& random);
   void callers(Random& random);
   void timers(Random& random);
+  void lockedOnes(Random& random);
+  void resize(Random& random);
   [[nodiscard]] bool afford(int goroutines);
   void did(std::int64_t n = 1) { done_.fetch_add(n, std::memory_order_relaxed); }
   void expect(std::int64_t n) { expected_.fetch_add(n, std::memory_order_relaxed); }

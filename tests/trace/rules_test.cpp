@@ -378,6 +378,45 @@ TraceScript aQueueThatGoesWithItsP(bool fault) {
   return t;
 }
 
+// Of two goroutines on two Ms the second is locked, waits, and is woken into M0's runnext.
+TraceScript startsOnAnotherM(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.create(2);
+  t.add(1, EventKind::GStartStealNext, 1, 2, 0, t.generation++);
+  t.add(1, EventKind::GLock, 1, 2);
+  t.add(1, EventKind::GBlock, 1, 2, 5, 0, 1);
+  t.add(1, EventKind::PRelease, 1, 0, t.idleSequence++);
+  t.add(0, EventKind::GReady, 0, 2, 5, 1, t.generation++, 0);
+  t.add(0, EventKind::GBlock, 0, 1, 5, 2, 1);
+  t.add(0, EventKind::GStartNext, 0, 2, t.generation++, 1, fault ? 0 : 1);
+  if (fault) return t;
+  t.add(0, EventKind::GHandLocked, 0, 2, 1);
+  t.add(1, EventKind::MWake, 0);
+  t.add(1, EventKind::GStartLocked, 0, 2, 1);
+  return t;
+}
+
+TraceScript anotherOnALockedM(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  t.add(0, EventKind::GLock, 0, 1);
+  if (!fault) t.add(0, EventKind::GUnlock, 0, 1);
+  t.add(0, EventKind::GBlock, 0, 1, 5, 0, 1);
+  t.startNext();
+  return t;
+}
+
+TraceScript runsOnAfterItsLockedGEnded(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  t.add(0, EventKind::GLock, 0, 1);
+  if (!fault) t.add(0, EventKind::GUnlock, 0, 1);
+  t.add(0, EventKind::GExit, 0, 1);
+  t.startNext();
+  return t;
+}
+
 constexpr Fault kFaults[] = {
     {RuleId::OnePlace, "TwoPlaces", twoPlaces},
     {RuleId::OnePlace, "WaitsOnMoreWhileItRuns", waitsOnMoreWhileItRuns},
@@ -415,6 +454,9 @@ constexpr Fault kFaults[] = {
     {RuleId::StopWorld, "RunsWhileTheWorldStands", runsWhileTheWorldStands},
     {RuleId::StopWorld, "FewerPsWhileItGoesOn", fewerPsWhileItGoesOn},
     {RuleId::StopWorld, "AQueueThatGoesWithItsP", aQueueThatGoesWithItsP},
+    {RuleId::LockedThread, "StartsOnAnotherM", startsOnAnotherM},
+    {RuleId::LockedThread, "AnotherOnALockedM", anotherOnALockedM},
+    {RuleId::LockedThread, "RunsOnAfterItsLockedGEnded", runsOnAfterItsLockedGEnded},
 };
 INSTANTIATE_TEST_SUITE_P(Each, Rules, ::testing::ValuesIn(kFaults), [](const auto& fault) { return fault.param.name; });
 

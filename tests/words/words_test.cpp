@@ -35,7 +35,7 @@ TEST(Words, EveryStateReasonRuleAndEventHasItsOwn) {
   expectDistinct<trace::RuleId>(0, trace::kRules, ruleTitle);
   expectDistinct<trace::RuleId>(0, trace::kRules, ruleSentence);
   expectDistinct<trace::EventKind>(1, static_cast<std::size_t>(trace::EventKind::kCount), eventWords);
-  constexpr auto decisions = static_cast<std::size_t>(ReasonId::NoSuchP) + 1;
+  constexpr auto decisions = static_cast<std::size_t>(ReasonId::WaitsForItsG) + 1;
   expectDistinct<ReasonId>(0, decisions, [](ReasonId id) { return reasonTitle({.id = id}); });
   expectDistinct<ReasonId>(0, decisions, [](ReasonId id) { return reasonText({.id = id}); });
 }

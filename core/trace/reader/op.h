@@ -26,6 +26,9 @@ enum class OpKind : std::uint8_t {
   GlobalPut,       // count goroutines: in transit -> tail of the global queue; position = tail, pre
   GlobalTake,      // count goroutines: head of the global queue -> in transit; position = head, pre
   GlobalPutFirst,  // count goroutines: in transit -> before the head of the global queue; position = head, pre
+  PassTo,          // g: in transit by this M -> in transit by M `other`, to which it is locked
+  Lock,            // g, which runs on this M, runs on no other from now on, and the M runs no other
+  Unlock,          // that is over
   WaitPut,         // g: running -> waiting on object `other` for `reason`; position = its sequence, pre; count = on how
                    // many in all: in a select, the others follow as WaitAlso, and nobody wakes it before
   WaitAlso,        // g: waiting, also on object `other`; position = its sequence, pre

@@ -27,6 +27,10 @@ class Expansion {
     op.other = event_.a;
     return op;
   }
+  // Once it is taken from a queue.
+  void run() {
+    if (!takesForAnother(event_)) add(OpKind::Run);
+  }
   void nextPut() { move(OpKind::NextPut, event_.c).other = event_.d; }
   // Moves between queues don't name one goroutine.
   void batch(OpKind kind, std::uint32_t position, std::uint32_t count, std::uint32_t p) {
@@ -43,6 +47,22 @@ class Expansion {
 };
 
 }  // namespace
+
+bool takesForAnother(const Event& event) {
+  switch (event.kind()) {
+    case EventKind::GStartNext:
+    case EventKind::GStartStealNext:
+      return event.c != 0;
+    case EventKind::GStartLocal:
+      return event.d != 0;
+    case EventKind::GStartGlobal:
+      return (event.d >> 30 & 1) != 0;
+    case EventKind::GStartSteal:
+      return event.a >> 31 != 0;
+    default:
+      return false;
+  }
+}
 
 OpList expand(const Event& event, MId m) {
   Expansion ops(event, m);
@@ -78,27 +98,27 @@ OpList expand(const Event& event, MId m) {
       break;
     case EventKind::GStartNext:
       ops.move(OpKind::NextTake, event.a);
-      ops.add(OpKind::Run);
+      ops.run();
       break;
     case EventKind::GStartLocal:
       ops.move(OpKind::LocalTake, event.a);
-      ops.add(OpKind::Run);
+      ops.run();
       break;
     case EventKind::GStartGlobal:
       ops.move(OpKind::GlobalTake, event.a, globalTaken(event));
       if (globalTaken(event) > 1) ops.batch(OpKind::LocalPut, event.c, globalTaken(event) - 1, event.p());
-      ops.add(OpKind::Run);
+      ops.run();
       break;
     case EventKind::GStartSteal: {
       const std::uint32_t count = stealCount(event.b, event.c);
-      ops.batch(OpKind::LocalTake, event.b, count, event.a);
+      ops.batch(OpKind::LocalTake, event.b, count, stealVictim(event));
       if (count > 1) ops.batch(OpKind::LocalPut, event.d, count - 1, event.p());
-      ops.add(OpKind::Run);
+      ops.run();
       break;
     }
     case EventKind::GStartStealNext: {
       ops.move(OpKind::NextTake, event.b).p = static_cast<std::uint16_t>(event.a);
-      ops.add(OpKind::Run);
+      ops.run();
       break;
     }
     case EventKind::GBlock: {
@@ -177,6 +197,19 @@ OpList expand(const Event& event, MId m) {
     case EventKind::PDrainNext:
       ops.move(OpKind::NextTake, event.a);
       ops.move(OpKind::GlobalPutFirst, event.b);
+      break;
+    case EventKind::GLock:
+      ops.add(OpKind::Lock);
+      break;
+    case EventKind::GUnlock:
+      ops.add(OpKind::Unlock);
+      break;
+    case EventKind::GHandLocked:
+      ops.add(OpKind::PassTo).other = event.a;
+      ops.add(OpKind::HandOff).other = event.a;
+      break;
+    case EventKind::GStartLocked:
+      ops.add(OpKind::Run);
       break;
     case EventKind::GChangeP:
       ops.add(OpKind::Stop);

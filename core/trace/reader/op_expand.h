@@ -27,6 +27,12 @@ struct OpList {
 [[nodiscard]] constexpr std::uint32_t globalTaken(const Event& event) { return event.b & 0xff; }
 [[nodiscard]] constexpr std::uint32_t globalSeen(const Event& event) { return event.b >> 8; }
 inline constexpr std::uint32_t kTick61Flag = 1U << 31;
+[[nodiscard]] constexpr std::uint32_t globalTick(const Event& event) { return event.d & 0x3fff'ffffU; }
+// GStartSteal: from whom.
+[[nodiscard]] constexpr std::uint32_t stealVictim(const Event& event) { return event.a & 0x7fff'ffffU; }
+
+// Of a start: the goroutine is only taken, for it is locked to another M.
+[[nodiscard]] bool takesForAnother(const Event& event);
 
 // A goroutine is taken off its M because that was asked of its P.
 [[nodiscard]] constexpr bool isPreemption(EventKind kind) {

@@ -26,6 +26,7 @@ enum class RuleId : std::uint8_t {
   SystemCall,    // who enters, leaves, or loses its P in a system call was running, or in one, with that P or without
   StopWorld,     // while the world stands only the goroutine that stopped it runs, and only then does the number of Ps
                  // change
+  LockedThread,  // a locked goroutine runs on its M only, and that M runs no other
   kCount,
 };
 
@@ -33,7 +34,7 @@ inline constexpr std::size_t kRules = static_cast<std::size_t>(RuleId::kCount);
 inline constexpr std::array<std::string_view, kRules> kRuleNames{
     "one-place",  "fifo",          "runnext",       "one-running", "own-p",      "capacity",
     "steal-half", "overflow-half", "global-batch",  "tick-61",     "idle-lists", "wake-waiter",
-    "order",      "known-event",   "preempt-asked", "system-call", "stop-world"};
+    "order",      "known-event",   "preempt-asked", "system-call", "stop-world", "locked-thread"};
 
 [[nodiscard]] constexpr std::string_view name(RuleId rule) { return kRuleNames[static_cast<std::size_t>(rule)]; }
 

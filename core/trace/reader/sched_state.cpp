@@ -62,7 +62,7 @@ LifeId SchedState::known(std::uint32_t slot) {
 
 LifeId SchedState::adopt(std::uint32_t slot, std::uint32_t goid) {
   if (slot >= lifeOfSlot_.size()) lifeOfSlot_.resize(slot + 1);
-  lives_.push_back({{}, goid});
+  lives_.push_back({{}, goid, {}});
   lifeOfSlot_[slot] = static_cast<std::uint32_t>(lives_.size());
   return LifeId{lifeOfSlot_[slot] - 1};
 }
@@ -155,6 +155,9 @@ bool SchedState::ready(const Op& op, const Event& event) const {
       // Its P was taken, which that M says.
       return op.m.value >= ms_.size() || !ms_[op.m.value].hasCallsP;
     case OpKind::HandOff:
+    case OpKind::PassTo:
+    case OpKind::Lock:
+    case OpKind::Unlock:
       return true;
     case OpKind::WorldStop:
     case OpKind::PStop:
@@ -303,8 +306,10 @@ void SchedState::forgetAll() {
     p.preemptAsks = 2;  // one that is open, and one under way
   }
   for (M& m : ms_) m = M{};
-  for (Life& life : lives_)
+  for (Life& life : lives_) {
+    life.lockedTo = {};
     if (life.place.where != Where::Dead) life.place = {};
+  }
   selects_.clear();
   formerOfSlot_ = std::exchange(lifeOfSlot_, {});
   for (std::vector<Sequence>* all : {&objects_, &timers_})

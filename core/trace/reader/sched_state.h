@@ -28,6 +28,7 @@ class SchedState {
   struct Life {
     Place place;
     std::uint32_t goid = 0;
+    MId lockedTo;
   };
 
   // Called for each broken rule; the state goes on as the trace says.
@@ -81,6 +82,8 @@ class SchedState {
   struct M {
     LifeId running;          // also while it is in a system call
     bool hasCallsP = false;  // in a system call, with its P still attached
+    LifeId locked;           // runs no other
+    bool ends = false;       // its locked goroutine has ended: it runs none
     std::vector<LifeId> transit;
   };
   struct Sequence {
@@ -133,6 +136,8 @@ class SchedState {
   void applyGlobal(Op& op, const Event& event, std::vector<LifeId>& moved);
   void applyGlobalFirst(Op& op, std::vector<LifeId>& moved);
   void applyWait(Op& op);
+  void applyLock(Op& op);
+  void checkLock(const Op& op, LifeId g);
   void applyCall(Op& op);
   void applyHolder(Op& op);
   void applyIdle(Op& op);

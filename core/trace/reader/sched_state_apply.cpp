@@ -28,6 +28,9 @@ bool namesGoroutine(OpKind kind) {
     case OpKind::CallExit:
     case OpKind::CallBack:
     case OpKind::CallLeave:
+    case OpKind::PassTo:
+    case OpKind::Lock:
+    case OpKind::Unlock:
       return true;
     default:
       return false;
@@ -119,6 +122,11 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
     case OpKind::GlobalTake:
       applyGlobal(op, event, moved);
       return {};
+    case OpKind::PassTo:
+    case OpKind::Lock:
+    case OpKind::Unlock:
+      applyLock(op);
+      break;
     case OpKind::GlobalPutFirst:
       applyGlobalFirst(op, moved);
       return {};
@@ -172,6 +180,10 @@ void SchedState::applyMark(Op& op, const Event& event) {
         makePs(event.a);
         procs_ = event.a;
       }
+      break;
+    case EventKind::MStart:
+      mOf(op.m).locked = {};
+      mOf(op.m).ends = false;
       break;
     case EventKind::PPreemptAsk:
       // Stamped before it can be seen, it may stand before a preemption that an earlier one led to: so they are
@@ -230,6 +242,7 @@ void SchedState::applyLife(Op& op) {
   if (op.kind == OpKind::Run) {
     mustHold(op, "start");
     checkWorld(op, g);
+    checkLock(op, g);
     if (m.running.valid())
       fail(RuleId::OneRunning,
            "M" + std::to_string(op.m.value) + " starts " + describe(g) + " while it runs " + describe(m.running));
@@ -239,10 +252,12 @@ void SchedState::applyLife(Op& op) {
   }
   leave(g, {Where::Running, op.m.value}, RuleId::OneRunning, op.kind == OpKind::GEnd ? "end" : "yield");
   m.running = {};
-  if (op.kind == OpKind::GEnd)
+  if (op.kind == OpKind::GEnd) {
     lives_[g.value].place = {Where::Dead, 0};
-  else
+    if (g.valid() && m.locked == g) m.ends = true;
+  } else {
     intoTransit(m, g, op.m);
+  }
 }
 
 LifeId SchedState::applyNext(Op& op) {
@@ -374,8 +389,8 @@ void SchedState::applyGlobal(Op& op, const Event& event, std::vector<LifeId>& mo
   if (procsKnown_ && op.count != rule)
     fail(RuleId::GlobalBatch, "a batch of " + std::to_string(op.count) + " from " + std::to_string(size) +
                                   ", the rule gives " + std::to_string(rule));
-  if (tick && (event.d & ~kTick61Flag) % 61 != 0)
-    fail(RuleId::Tick61, "the global queue was asked first at tick " + std::to_string(event.d & ~kTick61Flag));
+  if (tick && globalTick(event) % 61 != 0)
+    fail(RuleId::Tick61, "the global queue was asked first at tick " + std::to_string(globalTick(event)));
   for (std::uint32_t i = 0; i < op.count; ++i) {
     LifeId taken = i == 0 ? g : LifeId{};
     if (globalHeadKnown_ && !global_.empty()) {

@@ -48,14 +48,14 @@ namespace gmpscope::trace {
   X(GPutLocal, "g.put.local", "goroutine C", "head seen I", "tail, pre C", "", "")                                 \
   X(GOverflow, "g.overflow", "goroutine that found no room C", "head, pre C", "tail seen C", "global tail, pre C", \
     "moved from the ring C")                                                                                       \
-  /* G: starts, by where the goroutine came from */                                                                \
-  X(GStartNext, "g.start.runnext", "goroutine C", "gen, pre C", "schedtick I", "", "")                             \
-  X(GStartLocal, "g.start.local", "goroutine C", "head, pre C", "tail seen C", "schedtick I", "")                  \
+  /* G: starts, by where it came from; one locked to another M is only taken, see GHandLocked */                   \
+  X(GStartNext, "g.start.runnext", "goroutine C", "gen, pre C", "schedtick I", "1: locked C", "")                  \
+  X(GStartLocal, "g.start.local", "goroutine C", "head, pre C", "tail seen C", "schedtick I", "1: locked C")       \
   X(GStartGlobal, "g.start.global", "goroutine C", "global head, pre C", "taken, seen << 8 C", "own tail, pre C",  \
-    "schedtick, bit 31: 61st tick C")                                                                              \
-  X(GStartSteal, "g.start.steal", "goroutine C", "victim C", "victim's head, pre C", "victim's tail seen C",       \
-    "own tail, pre C")                                                                                             \
-  X(GStartStealNext, "g.start.steal.runnext", "goroutine C", "victim C", "gen, pre C", "", "")                     \
+    "schedtick, bit 31: 61st tick, bit 30: locked C")                                                              \
+  X(GStartSteal, "g.start.steal", "goroutine C", "victim, bit 31: locked C", "victim's head, pre C",               \
+    "victim's tail seen C", "own tail, pre C")                                                                     \
+  X(GStartStealNext, "g.start.steal.runnext", "goroutine C", "victim C", "gen, pre C", "1: locked C", "")          \
   /* G: stops */                                                                                                   \
   X(GBlock, "g.block", "goroutine C", "object C", "its sequence, pre C", "wait reason C",                          \
     "further objects, in a select C")                                                                              \
@@ -101,7 +101,13 @@ namespace gmpscope::trace {
   X(ProcsChange, "procs.change", "", "world sequence, pre C", "Ps before C", "Ps C", "")                           \
   X(PDrain, "p.drain", "", "head, pre C", "goroutines C", "global head, pre C", "")                                \
   X(PDrainNext, "p.drain.runnext", "goroutine C", "gen, pre C", "global head, pre C", "", "")                      \
-  X(GChangeP, "g.change.p", "goroutine C", "", "", "", "")
+  X(GChangeP, "g.change.p", "goroutine C", "", "", "", "")                                                         \
+  /* locked to each other: a goroutine and its M. Who takes such a goroutine from a queue hands it to its M */     \
+  X(GLock, "g.lock", "goroutine C", "", "", "", "")                                                                \
+  X(GUnlock, "g.unlock", "goroutine C", "", "", "", "")                                                            \
+  X(GHandLocked, "g.hand.locked", "goroutine C", "M that it is locked to C", "", "", "")                           \
+  X(MParkLocked, "m.park.locked", "goroutine C", "", "", "", "")                                                   \
+  X(GStartLocked, "g.start.locked", "goroutine C", "schedtick I", "", "", "")
 
 enum class EventKind : std::uint8_t {
   None,

@@ -31,8 +31,11 @@ void EventWriter::attach(Arena* arena, std::uint32_t m) {
   slot_ = &arena->slot(m);
   slot_->tid.store(static_cast<std::uint32_t>(::gettid()), std::memory_order_relaxed);
   coreWord_ = coreWordOfThread();
-  lossSeen_ = arena->header().loss.load(std::memory_order_relaxed);
-  epoch_ = epochOf(lossSeen_);
+  // Another thread of an M goes on with its chunk, which is of the epoch that is known.
+  if (chunk_ == nullptr) {
+    lossSeen_ = arena->header().loss.load(std::memory_order_relaxed);
+    epoch_ = epochOf(lossSeen_);
+  }
   // Release: pairs with the reader's acquire; whoever sees the count sees this slot's zeroed words. Ms attach in any
   // order, so the count is raised to cover this one.
   auto& count = arena->header().mCount;

@@ -20,9 +20,10 @@ class EventWriter {
 
   static constexpr std::uint32_t kAhead = 16;  // events
 
-  // Takes the slot `m` of the arena. A null arena: nothing is ever written. On the M's own thread.
+  // Takes the slot `m` of the arena, or goes on with it on another thread. A null arena: nothing is ever written. On
+  // the M's own thread.
   void attach(Arena* arena, std::uint32_t m);
-  // Publishes the end of this M. On the M's own thread, outside a step.
+  // Publishes the end of this M. On the M's own thread, or after that has ended; outside a step.
   void detach();
 
   [[nodiscard]] bool on() const { return arena_ != nullptr; }

@@ -95,15 +95,24 @@ class BlockingCall {
 // not call this library (std::logic_error, or as from outside any goroutine). The kernel may end a call early with
 // EINTR: the preemption signal has SA_RESTART, which nanosleep, poll and epoll_wait don't heed. If the run is over
 // before `f` returns, nobody waits: its thread and stacks stay until then, and nothing after the call is executed. What
-// `f` uses must live so long. Calls don't run on the thread that called gmp::run.
+// `f` uses must live so long. Calls don't run on the thread that called gmp::run, but for those of a goroutine that is
+// locked to it: for such a call the run's end does wait.
 template <class F>
 auto blocking(F&& f) {
   const detail::BlockingCall call;
   return std::forward<F>(f)();
 }
 
-// How many Ps there are. Changing the number comes in a later version: n > 0 throws std::logic_error.
+// How many Ps there are, before the call; 0 outside any goroutine. n > 0 sets their number (at most 4094 count): the
+// world is stopped for it, so that no other goroutine runs meanwhile, and one that can't be preempted holds it up.
 int gomaxprocs(int n = 0);
+
+// Locks the calling goroutine to the thread that it is on: until it has called unlock_os_thread as often, it runs on no
+// other thread, and that thread runs no other goroutine. For what a thread owns: an OpenGL context, a namespace, a
+// mask. A goroutine that ends locked takes its thread with it (but for the one that called gmp::run, which runs nothing
+// more). Outside goroutines neither has an effect, nor has an unlock without a lock.
+void lock_os_thread();
+void unlock_os_thread();
 
 // The goroutine's number: 1 for main, unique in a run, not dense. 0 outside any goroutine.
 std::uint64_t goid();
