@@ -21,8 +21,6 @@ GMPSCOPE_WITH_PROCS(Gomaxprocs);
 class GomaxprocsOrder : public TracedRun {};
 GMPSCOPE_WITH_ONE_PROC(GomaxprocsOrder);
 
-constexpr int scaled(int n) { return kThreadSanitizer || kAddressSanitizer ? n / 10 : n; }
-
 TEST_P(Gomaxprocs, ReturnsTheNumberBefore) {
   const RunRecord record = run([] {
     EXPECT_EQ(gmp::gomaxprocs(procs() + 3), procs());

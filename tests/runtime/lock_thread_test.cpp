@@ -27,8 +27,6 @@ using trace::EventKind;
 class LockThread : public TracedRun {};
 GMPSCOPE_WITH_PROCS(LockThread);
 
-constexpr int scaled(int n) { return kThreadSanitizer || kAddressSanitizer ? n / 10 : n; }
-
 // A call of the library may put a goroutine onto another thread: the number is asked for anew each time.
 __attribute__((noinline)) pid_t thread() { return ::gettid(); }
 
@@ -205,12 +203,14 @@ TEST_P(LockThread, IsPreemptedAndComesBackToIt) {
   settings.options.slice = 200us;
   const RunRecord record = runWith(settings, [&] {
     gmp::WaitGroup group;
+    // More than Ps, and each stays until all have run.
+    std::atomic<int> started{0};
     for (int i = 0; i < procs() + 2; ++i)
       group.go([&] {
         const Locked locked;
         const pid_t mine = thread();
-        const auto until = std::chrono::steady_clock::now() + 5ms;
-        while (std::chrono::steady_clock::now() < until) {
+        ++started;
+        while (started < procs() + 2) {
         }
         moved += thread() == mine ? 0 : 1;
       });
@@ -224,17 +224,16 @@ TEST_P(LockThread, IsPreemptedAndComesBackToIt) {
 // Go's TestLockOSThreadExit.
 TEST_P(LockThread, AThreadEndsWithItsGoroutine) {
   const RunRecord record = run([] {
+    // The others aren't on the thread that called run, which can't end.
+    gmp::lock_os_thread();
     for (int round = 0; round < 10; ++round) {
       std::atomic<pid_t> gone{0};
       gmp::WaitGroup group;
-      // Not on the thread that called run, which can't end.
-      gmp::lock_os_thread();
       group.go([&] {
         gmp::lock_os_thread();
         gone = thread();
       });
       group.wait();
-      gmp::unlock_os_thread();
       const auto path = "/proc/self/task/" + std::to_string(gone);
       while (::access(path.c_str(), F_OK) == 0) gmp::sleep_for(100us);
     }

@@ -17,7 +17,7 @@ constexpr std::uint64_t kOpsPerOddM = 8;
 // After a gap: so many ops of each M may meet values from before it, or lack a cause that another M's last step before
 // it noticed the gap has swallowed.
 constexpr std::uint64_t kOpsPerGap = 64;
-// An op that has waited so long for its cause, although all of that time is published, waits for what was lost.
+// An op that has waited so long for its cause, although all that is older is published, waits for what was lost.
 constexpr Nanos kPatience = 500'000'000;
 
 std::string text(const Event& event, MId m, const TickScale& scale) {
@@ -90,6 +90,10 @@ struct Linearizer::Parts {
   std::uint32_t epoch = 0;
   bool inGap = false;
   Nanos gapStart = 0;
+  // What orderLive found to be stuck: whose event, which of its events, and how far the frontier was then.
+  MId stuckM;
+  std::uint64_t stuckAt = 0;
+  std::uint64_t stuckSince = 0;
   const Event* current = nullptr;
   MId currentM;
   std::uint64_t currentIndex = 0;
@@ -329,13 +333,20 @@ struct Linearizer::Parts {
     applyNext(stuck, m);
   }
 
-  // Orders what is before `frontier`; what is older than `patience` and still can't be ordered is forced.
+  // Orders what is before `frontier`. What still can't be ordered, and could neither when the frontier was `patience`
+  // earlier, is forced. Its stamp doesn't count: whoever was off core between a step's stamp and its change for long
+  // may lack what has just been published.
   void orderLive(std::uint64_t frontier, std::uint64_t patience) {
-    for (;;) {
+    for (bool forced = false;; forced = true) {
       orderUntil(frontier);
       MId m;
       Stream* stuck = oldest(m);
-      if (stuck == nullptr || stuck->stamp() >= patience) return;
+      if (stuck == nullptr || stuck->stamp() >= frontier) return;
+      const bool same = stuckM == m && stuckAt == stuck->taken;
+      if (!same && !forced) stuckSince = frontier;
+      stuckM = m;
+      stuckAt = stuck->taken;
+      if (frontier - stuckSince < patience) return;
       stuck = toForce(*stuck, m);
       force(*stuck, m);
     }
@@ -381,8 +392,7 @@ void Linearizer::add(const RawRun& run) {
 }
 
 void Linearizer::advance(std::uint64_t frontierTicks) {
-  const std::uint64_t patience = parts_->scale.toTicks(parts_->scale.toNanos(frontierTicks) - kPatience);
-  parts_->orderLive(frontierTicks, patience < frontierTicks ? patience : 0);
+  parts_->orderLive(frontierTicks, parts_->scale.toTicks(kPatience) - parts_->scale.toTicks(0));
   parts_->publishEdge(parts_->edgeBefore(frontierTicks));
 }
 
@@ -392,7 +402,7 @@ void Linearizer::finish(std::span<const OddM> odd, std::uint64_t droppedInTotal)
   // A gap may last until the end, with no later event to tell of it.
   if (droppedInTotal > 0) parts_->allowance += kOpsPerGap * parts_->streams.size();
   if (odd.empty())
-    parts_->orderLive(kNoTime, kNoTime);
+    parts_->orderLive(kNoTime, 0);
   else
     parts_->orderRest();
   if (droppedInTotal > 0) {
