@@ -177,8 +177,21 @@ TEST_P(Gomaxprocs, ASleeperOfAPThatGoesWakes) {
     for (int round = 0; round < 5; ++round) {
       gmp::gomaxprocs(4);
       gmp::WaitGroup group;
-      for (int i = 0; i < 4; ++i) group.go([] { gmp::sleep_for(500us); });
-      gmp::sleep_for(100us);
+      // Each on a P of its own when it goes to sleep.
+      std::atomic<int> inside{0};
+      const auto meet = [&inside] {
+        const gmp::NoPreempt here;
+        ++inside;
+        while (inside < 4) {
+        }
+      };
+      for (int i = 0; i < 3; ++i)
+        group.go([meet] {
+          meet();
+          gmp::sleep_for(3ms);
+        });
+      meet();
+      gmp::sleep_for(500us);
       gmp::gomaxprocs(1);
       group.wait();
     }
