@@ -47,7 +47,6 @@ extern const Command kCheckCommand;
 
 // Says "gmpscope: COMMAND: ERROR" and gives the exit code for it.
 int wrongInput(const Command& command, const Error& error);
-int notYet(const Command& command, std::string_view what);
 // The one operand that a command wants.
 [[nodiscard]] Result<std::string> onlyOperand(const Options& options, std::string_view what);
 

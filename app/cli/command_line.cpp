@@ -84,11 +84,6 @@ int wrongInput(const Command& command, const Error& error) {
   return kWrongInput;
 }
 
-int notYet(const Command& command, std::string_view what) {
-  message("{}: {}: not yet in this version", command.name, what);
-  return kWrongInput;
-}
-
 Result<std::string> onlyOperand(const Options& options, std::string_view what) {
   const auto& operands = options.operands();
   if (operands.size() == 1) return operands.front();

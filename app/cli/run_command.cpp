@@ -34,18 +34,34 @@ class EndOnSignal {
   }
 };
 
+Result<int> parseProcs(std::string_view option, std::string_view text) {
+  const auto count = parseWhole(option, text, 1, trace::Event::kNoP - 1);
+  if (!count) return count.error();
+  return static_cast<int>(count.value());
+}
+
 Result<RunRequest> requestFrom(const Options& options) {
   RunRequest request;
   const auto preset = onlyOperand(options, "PRESET");
   if (!preset) return preset.error();
   request.preset = preset.value();
   request.settings = options.all("--set");
+  constexpr std::string_view kProcs = "gomaxprocs=";
+  for (const std::string& knob : options.all("--knob")) {
+    if (!knob.starts_with(kProcs)) {
+      request.knobs.push_back(knob);
+      continue;
+    }
+    const auto count = parseProcs("--knob gomaxprocs", std::string_view(knob).substr(kProcs.size()));
+    if (!count) return count.error();
+    request.gomaxprocs = count.value();
+  }
   request.out = options.value("--out");
   if (options.has("--out") && request.out.empty()) return wrongValue("--out", "", "the name of a file");
   if (options.has("--gomaxprocs")) {
-    const auto count = parseWhole("--gomaxprocs", options.value("--gomaxprocs"), 1, trace::Event::kNoP - 1);
+    const auto count = parseProcs("--gomaxprocs", options.value("--gomaxprocs"));
     if (!count) return count.error();
-    request.gomaxprocs = static_cast<int>(count.value());
+    request.gomaxprocs = count.value();
   }
   if (options.has("--seconds")) {
     const auto seconds = parseSeconds("--seconds", options.value("--seconds"));
@@ -136,7 +152,6 @@ int runHeadless(RunRequest request) {
 }
 
 int execute(const Options& options, const Surroundings& surroundings) {
-  if (options.has("--knob")) return notYet(kRunCommand, "--knob");
   const auto request = requestFrom(options);
   if (!request) return wrongInput(kRunCommand, request.error());
   const bool display = environmentHas("DISPLAY") || environmentHas("WAYLAND_DISPLAY");
@@ -159,7 +174,7 @@ const Command kRunCommand{
     .options = {{"--set", "NAME=VALUE", "a parameter of the preset (gmpscope presets lists them); may be repeated",
                  true},
                 {"--gomaxprocs", "N", "how many Ps; the preset's own number otherwise, or one per core"},
-                {"--knob", "NAME=VALUE", "a setting of the runtime (not yet in this version); may be repeated", true},
+                {"--knob", "NAME=VALUE", "a setting of the runtime, a field of gmp::Options; may be repeated", true},
                 {"--seconds", "S", "end the run after so long; the preset's own length otherwise"},
                 {"--out", "TRACE", "write the trace to this file; it can be read at every moment"},
                 {"--window", "", "watch in the window"},

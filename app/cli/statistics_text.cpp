@@ -6,6 +6,7 @@
 
 #include "app/session/run_ending.h"
 #include "core/base/duration_text.h"
+#include "core/workload/knobs.h"
 
 namespace gmpscope::app {
 
@@ -127,6 +128,37 @@ Json::Value eventsByKind(const Statistics& statistics) {
   return json;
 }
 
+// Numbers in nanoseconds and bytes; what the run didn't say is left out.
+Json::Value knobsPart(const analysis::RunSetup& setup) {
+  Json::Value json(Json::objectValue);
+  for (std::size_t i = 0; i < trace::kKnobs; ++i) {
+    if (!setup.knobs[i]) continue;
+    const auto knob = static_cast<trace::Knob>(i);
+    const trace::KnobInfo& row = trace::info(knob);
+    Json::Value& value = json[std::string(row.name)];
+    if (row.unit == trace::KnobUnit::Words)
+      value = workload::knobText(knob, *setup.knobs[i]);
+    else
+      value = number(*setup.knobs[i]);
+  }
+  return json;
+}
+
+// Those that aren't as in Go.
+std::string knobsText(const analysis::RunSetup& setup) {
+  std::string text;
+  bool known = false;
+  for (std::size_t i = 0; i < trace::kKnobs; ++i) {
+    const auto knob = static_cast<trace::Knob>(i);
+    known = known || setup.knobs[i];
+    if (!setup.knobs[i] || *setup.knobs[i] == trace::info(knob).usual) continue;
+    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", trace::info(knob).name,
+                        workload::knobText(knob, *setup.knobs[i]));
+  }
+  if (!known) return "";
+  return fmt::format("knobs        {}\n", text.empty() ? "as in Go" : text);
+}
+
 std::string percent(Nanos part, Nanos whole) {
   return whole > 0 ? fmt::format("{:.1f} %", 100 * static_cast<double>(part) / static_cast<double>(whole)) : "-";
 }
@@ -151,6 +183,9 @@ std::string statisticsJson(const TraceModel& model, const Statistics& statistics
   json["cores"] = model.run().cores;
   json["end"]["reason"] = std::string(word(end.reason));
   json["end"]["code"] = end.code;
+  const analysis::RunSetup setup = model.setup();
+  if (const Json::Value knobs = knobsPart(setup); !knobs.empty()) json["knobs"] = knobs;
+  if (setup.guard) json["stack_guard"] = std::string(trace::kGuardWords[static_cast<std::size_t>(*setup.guard)]);
   json["events"] = number(counters.events);
   json["dropped"] = number(counters.dropped);
   json["gaps"] = number(counters.gaps);
@@ -184,6 +219,10 @@ std::string statisticsText(const TraceModel& model, const Statistics& statistics
   std::string text = fmt::format("{}: {}, {} with {} Ps on {} cores, {}\n", run.preset, sentence(model.end()),
                                  roughly(statistics.duration), run.gomaxprocs, run.cores,
                                  counters.dropped == 0 && counters.gaps == 0 ? "exact" : "with gaps");
+  const analysis::RunSetup setup = model.setup();
+  text += knobsText(setup);
+  if (setup.guard)
+    text += fmt::format("stacks       guarded by {}\n", trace::kGuardWords[static_cast<std::size_t>(*setup.guard)]);
   text += fmt::format("events       {}, {} dropped, {} gaps\n", counters.events, counters.dropped, counters.gaps);
   text += fmt::format("goroutines   {} created, {} finished, at most {} alive\n", counters.created, counters.finished,
                       statistics.maxAlive);

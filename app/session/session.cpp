@@ -15,6 +15,7 @@
 #include "core/base/clock.h"
 #include "core/kernel/clock_sync.h"
 #include "core/kernel/cpu_topology.h"
+#include "core/workload/knobs.h"
 #include "core/workload/preset_library.h"
 
 namespace gmpscope::app {
@@ -48,6 +49,8 @@ Result<Plan> planFor(const RunRequest& request) {
   auto values = workload::parseSettings(plan.preset.info, request.settings);
   if (!values) return values.error();
   plan.values = std::move(values).value();
+  gmp::Options options;
+  if (const auto set = workload::setKnobs(options, request.knobs); !set) return set.error();
   constexpr int kMost = trace::Event::kNoP - 1;
   if (request.gomaxprocs < 0 || request.gomaxprocs > kMost) {
     return Error{"gomaxprocs", std::to_string(request.gomaxprocs),
@@ -67,6 +70,7 @@ std::vector<std::string> workerArguments(const RunRequest& request, const Plan& 
                                      "--gomaxprocs", std::to_string(plan.gomaxprocs),
                                      "--seconds",    fmt::format("{}", plan.seconds)};
   for (const std::string& setting : request.settings) arguments.insert(arguments.end(), {"--set", setting});
+  for (const std::string& knob : request.knobs) arguments.insert(arguments.end(), {"--knob", knob});
   if (!request.workerFault.empty()) arguments.insert(arguments.end(), {"--fault", request.workerFault});
   return arguments;
 }

@@ -15,6 +15,7 @@ namespace gmpscope::app {
 struct RunRequest {
   std::string preset{};                 // id in the library or a file
   std::vector<std::string> settings{};  // NAME=VALUE, as on the command line
+  std::vector<std::string> knobs{};     // NAME=VALUE, of the runtime
   int gomaxprocs = 0;                   // 0: the preset's or the machine's
   double seconds = 0;                   // 0: the preset's
   std::string out{};                    // trace file; empty: none

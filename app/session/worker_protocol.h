@@ -1,8 +1,8 @@
 #pragma once
 // What gmp-worker and the program that starts it agree on: descriptors, bytes on the socket, exit codes.
 //
-//   gmp-worker --arena-fd N --socket-fd N --preset ID|FILE [--set NAME=VALUE]... [--gomaxprocs N] [--seconds S]
-//              [--fault deadlock|panic|abort|segv|hang]
+//   gmp-worker --arena-fd N --socket-fd N --preset ID|FILE [--set NAME=VALUE]... [--knob NAME=VALUE]...
+//              [--gomaxprocs N] [--seconds S] [--fault deadlock|panic|abort|segv|hang]
 //
 // The worker maps the arena and waits on the socket for kWorkerGo before it starts any thread, so that its starter can
 // open the kernel's records first. kWorkerStop asks it to end its rounds; a run that comes to its end, by itself or

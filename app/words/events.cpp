@@ -136,6 +136,14 @@ QString eventWords(EventKind kind) {
       return QCoreApplication::translate("Events", "an M parks until its locked goroutine can go on");
     case EventKind::GStartLocked:
       return QCoreApplication::translate("Events", "start of a locked goroutine, on its M");
+    case EventKind::Knob:
+      return QCoreApplication::translate("Events", "a knob of the run");
+    case EventKind::StackGuard:
+      return QCoreApplication::translate("Events", "how stacks are guarded");
+    case EventKind::GCreateTail:
+      return QCoreApplication::translate("Events", "a goroutine is created, for the end of the queue");
+    case EventKind::GReadyTail:
+      return QCoreApplication::translate("Events", "a goroutine is woken, for the end of the queue");
     case EventKind::None:
     case EventKind::kCount:
       break;

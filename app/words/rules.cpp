@@ -44,6 +44,10 @@ QString ruleTitle(RuleId rule) {
       return QCoreApplication::translate("Rules", "Stopping the world");
     case RuleId::LockedThread:
       return QCoreApplication::translate("Rules", "Locked threads");
+    case RuleId::Knobs:
+      return QCoreApplication::translate("Rules", "Knobs");
+    case RuleId::OneSleeper:
+      return QCoreApplication::translate("Rules", "One sleeper");
     case RuleId::kCount:
       break;
   }
@@ -66,10 +70,12 @@ QString ruleSentence(RuleId rule) {
       return QCoreApplication::translate("Rules",
                                          "Only the M that holds a P puts into its queues and runs goroutines with it.");
     case RuleId::Capacity:
-      return QCoreApplication::translate("Rules", "A local queue holds at most 256 goroutines.");
+      return QCoreApplication::translate(
+          "Rules", "A local queue holds at most 256 goroutines, or as many as the run was set to.");
     case RuleId::StealHalf:
       return QCoreApplication::translate("Rules",
-                                         "A thief takes half of what it saw in the victim's queue, rounded up.");
+                                         "A thief takes half of what it saw in the victim's queue, rounded up, or what "
+                                         "the run was set to.");
     case RuleId::OverflowHalf:
       return QCoreApplication::translate("Rules",
                                          "A full local queue moves half of its goroutines to the global queue.");
@@ -78,7 +84,9 @@ QString ruleSentence(RuleId rule) {
                                          "From the global queue a P takes its share: the length by the number of Ps, "
                                          "plus one, at most half a local queue.");
     case RuleId::Tick61:
-      return QCoreApplication::translate("Rules", "On each 61st tick a P asks the global queue first, and takes one.");
+      return QCoreApplication::translate("Rules",
+                                         "On each 61st tick, or as the run was set to, a P asks the global queue "
+                                         "first, and takes one.");
     case RuleId::IdleLists:
       return QCoreApplication::translate("Rules", "The lists of idle Ps and Ms give what was put there last.");
     case RuleId::WakeWaiter:
@@ -103,6 +111,11 @@ QString ruleSentence(RuleId rule) {
       return QCoreApplication::translate("Rules",
                                          "A goroutine that is locked to its thread runs on that M only, and the M runs "
                                          "no other goroutine.");
+    case RuleId::Knobs:
+      return QCoreApplication::translate("Rules", "What a knob of the run has switched off doesn't happen.");
+    case RuleId::OneSleeper:
+      return QCoreApplication::translate(
+          "Rules", "One M at a time sleeps until the next timer or waits for the network, for all others.");
     case RuleId::kCount:
       break;
   }

@@ -42,6 +42,10 @@ std::optional<std::string> take(WorkerArguments& into, std::string_view option, 
     into.settings.emplace_back(value);
     return std::nullopt;
   }
+  if (option == "--knob") {
+    into.knobs.emplace_back(value);
+    return std::nullopt;
+  }
   if (option == "--seconds") {
     into.seconds = number<double>(value, 0, kMaxSeconds);
     return into.seconds ? std::nullopt : std::optional(fmt::format("expected seconds from 0 to {}", kMaxSeconds));
@@ -52,7 +56,7 @@ std::optional<std::string> take(WorkerArguments& into, std::string_view option, 
     into.fault = *fault;
     return std::nullopt;
   }
-  return "expected --arena-fd, --socket-fd, --preset, --set, --gomaxprocs, --seconds or --fault";
+  return "expected --arena-fd, --socket-fd, --preset, --set, --knob, --gomaxprocs, --seconds or --fault";
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ struct WorkerArguments {
   int socketFd = -1;
   std::string preset;
   std::vector<std::string> settings;
+  std::vector<std::string> knobs;
   int gomaxprocs = 0;             // 0: the preset's, or the machine's
   std::optional<double> seconds;  // none: the preset's
   Fault fault = Fault::None;

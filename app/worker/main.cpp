@@ -13,6 +13,7 @@
 #include "core/base/message.h"
 #include "core/runtime/traced_run.h"
 #include "core/trace/writer/arena.h"
+#include "core/workload/knobs.h"
 #include "core/workload/preset_library.h"
 #include "core/workload/run_preset.h"
 
@@ -40,6 +41,8 @@ int main(int count, char** values) {
   const workload::PresetInfo& info = preset.value().info;
   const auto settings = workload::parseSettings(info, wanted.settings);
   if (!settings.ok()) return badUsage(settings.error());
+  gmp::Options options{.gomaxprocs = wanted.gomaxprocs > 0 ? wanted.gomaxprocs : info.defaultGomaxprocs};
+  if (const auto set = workload::setKnobs(options, wanted.knobs); !set.ok()) return badUsage(set.error());
   auto arena = trace::Arena::map(wanted.arenaFd);
   if (!arena.ok()) return badUsage(arena.error());
 
@@ -50,7 +53,6 @@ int main(int count, char** values) {
   workload::StopFlag stop;
   const double seconds = wanted.seconds.value_or(static_cast<double>(info.defaultSeconds));
   starter.watch(stop, std::chrono::duration<double>(seconds));
-  const gmp::Options options{.gomaxprocs = wanted.gomaxprocs > 0 ? wanted.gomaxprocs : info.defaultGomaxprocs};
   return gmp::rt::runTraced(options, &arena.value(), [&] {
     app::withFault(wanted.fault, stop, [&] { workload::runPreset(preset.value(), settings.value(), compute, stop); });
   });

@@ -12,6 +12,11 @@ TraceModel::~TraceModel() = default;
 
 const RunInfo& TraceModel::run() const { return parts_->run; }
 
+RunSetup TraceModel::setup() const {
+  const std::scoped_lock lock(parts_->rare);
+  return parts_->setup;
+}
+
 RunEnd TraceModel::end() const {
   const std::scoped_lock lock(parts_->rare);
   return parts_->end;

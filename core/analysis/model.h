@@ -4,9 +4,11 @@
 //
 // Threads: one writer; everything const is for any thread. Only what lies before edge() is final.
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,8 @@
 #include "core/base/append_log.h"
 #include "core/kernel/switch_record.h"
 #include "core/trace/writer/event.h"
+#include "core/trace/writer/guard.h"
+#include "core/trace/writer/knob_table.h"
 
 namespace gmpscope::analysis {
 
@@ -29,6 +33,12 @@ struct RunInfo {
   std::string kernelHint;  // why nothing better, and the line that would allow it
   std::uint64_t startTicks = 0;
   double nanosPerTick = 1;
+};
+
+// What the run said of itself, as far as it did.
+struct RunSetup {
+  std::array<std::optional<std::uint64_t>, trace::kKnobs> knobs;  // by trace::Knob
+  std::optional<trace::Guard> guard;                              // of stacks, the weakest in use
 };
 
 enum class EndReason : std::uint8_t { Running, Finished, Stopped, Deadlock, Panic, Signal, ExitCode, Truncated };
@@ -114,7 +124,8 @@ class TraceModel {
   TraceModel& operator=(const TraceModel&) = delete;
 
   [[nodiscard]] const RunInfo& run() const;
-  [[nodiscard]] RunEnd end() const;  // a copy; Running while it goes on
+  [[nodiscard]] RunSetup setup() const;  // a copy
+  [[nodiscard]] RunEnd end() const;      // a copy; Running while it goes on
   [[nodiscard]] Nanos edge() const;
   [[nodiscard]] Counters counters() const;  // a consistent copy
 

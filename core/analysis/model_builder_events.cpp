@@ -76,6 +76,10 @@ void ModelBuilder::Parts::event(const trace::AppliedOp& applied) {
     case EventKind::RunStart:
       if (event.a < Event::kNoP) needProcessors(event.a);
       break;
+    case EventKind::Knob:
+    case EventKind::StackGuard:
+      setUp(event);
+      break;
     case EventKind::StringPart:
       model.names.part(event.g, event.p(), {event.a, event.b, event.c, event.d});
       break;
@@ -125,6 +129,14 @@ void ModelBuilder::Parts::event(const trace::AppliedOp& applied) {
     default:
       break;
   }
+}
+
+void ModelBuilder::Parts::setUp(const Event& event) {
+  const std::scoped_lock lock(model.rare);
+  if (event.kind() == EventKind::Knob && event.a < trace::kKnobs)
+    model.setup.knobs[event.a] = std::uint64_t{event.c} << 32 | event.b;
+  else if (event.kind() == EventKind::StackGuard && event.a < trace::kGuards)
+    model.setup.guard = static_cast<trace::Guard>(event.a);
 }
 
 void ModelBuilder::Parts::bindThread(MId m, std::uint32_t tid) {

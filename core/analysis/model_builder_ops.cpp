@@ -87,6 +87,7 @@ void ModelBuilder::Parts::op(const AppliedOp& applied) {
     case OpKind::PassTo:
     case OpKind::Lock:
     case OpKind::Unlock:
+    case OpKind::Turn:
       break;
     case OpKind::WaitPut:
       lane(ChangeKind::Wait, applied, g);

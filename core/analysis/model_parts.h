@@ -45,6 +45,7 @@ struct ModelParts {
   NameTable names;
 
   mutable std::mutex rare;  // guards what follows
+  RunSetup setup;
   RunEnd end;
   Counters counters;
   std::vector<TraceModel::Gap> gaps;

@@ -119,12 +119,14 @@ class Why {
     if ((detail_.flags & kInvoluntary) != 0) return byKernel();  // a thread's
     switch (causeKind()) {
       case EventKind::GCreate:
+      case EventKind::GCreateTail:
         byEvent(ReasonId::Created);
         if (const LifeId parent = model_.goroutine(detail_.goroutine).parent; parent.valid()) {
           parameter("by", model_.label(parent));
         }
         break;
       case EventKind::GReady:
+      case EventKind::GReadyTail:
       case EventKind::GReadyLocal:
       case EventKind::GReadyGlobal:
         readied();

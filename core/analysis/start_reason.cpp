@@ -76,7 +76,7 @@ class Start {
   }
 
   void global() {
-    const bool tick = (event_.d & trace::kTick61Flag) != 0;
+    const bool tick = (event_.d & trace::kTickFlag) != 0;
     reason_.id = tick ? ReasonId::StartedFromGlobalTick : ReasonId::StartedFromGlobal;
     parameter("taken", fmt::format("{}", trace::globalTaken(event_)));
     parameter("schedtick", fmt::format("{}", trace::globalTick(event_)));
@@ -104,8 +104,8 @@ class Start {
   void steal() {
     reason_.id = ReasonId::StartedBySteal;
     const std::uint32_t seen = event_.c - event_.b;
-    const std::uint32_t taken = trace::stealCount(event_.b, event_.c);
-    parameter("victim", processorName(event_.a));
+    const std::uint32_t taken = trace::stolen(event_);
+    parameter("victim", processorName(trace::stealVictim(event_)));
     parameter("seen", fmt::format("{}", seen));
     parameter("taken", fmt::format("{}", taken));
     parameter("goroutines", shortList(model_, stolen(taken)));
@@ -115,8 +115,9 @@ class Start {
 
   // The one that runs was the last of the stolen half.
   [[nodiscard]] std::vector<LifeId> stolen(std::uint32_t taken) const {
-    if (event_.a >= model_.processorCount() || !ordered_.g.valid()) return {};
-    const QueueHistory& victim = model_.queue(event_.a);
+    const std::uint32_t from = trace::stealVictim(event_);
+    if (from >= model_.processorCount() || !ordered_.g.valid()) return {};
+    const QueueHistory& victim = model_.queue(from);
     const auto stays = victim.stays(ordered_.g, model_.goroutine(ordered_.g).created, ordered_.time);
     if (stays.empty() || stays.back().taken != ordered_.time) return {};
     const std::size_t last = stays.back().position;
@@ -206,7 +207,8 @@ std::vector<std::pair<Nanos, std::string>> chainOf(const TraceModel& model, Life
                       how == EventKind::GSyscallQueue;
   const bool stops = queued || how == EventKind::GYieldNext;
   const bool byNetwork = how == EventKind::GReadyLocal || how == EventKind::GReadyGlobal;
-  const bool byTimer = cause.event.kind() == EventKind::GReady && trace::isTimers(cause.event.a);
+  const bool toTail = how == EventKind::GCreateTail || how == EventKind::GReadyTail;
+  const bool byTimer = (how == EventKind::GReady || how == EventKind::GReadyTail) && trace::isTimers(cause.event.a);
   if (byTimer) {
     first += " by=timer";
   } else if (byNetwork) {
@@ -219,7 +221,7 @@ std::vector<std::pair<Nanos, std::string>> chainOf(const TraceModel& model, Life
     }
   }
   steps.push_back({cause.time, 0, first});
-  if (!queued && !byNetwork) {
+  if (!queued && !byNetwork && !toTail) {
     steps.push_back({cause.time, 1, fmt::format("runnext p={}", processorName(cause.event.p()))});
   }
 

@@ -36,11 +36,14 @@ Last giveUp(M& m, G*& found) {
     last = Last::Stops;  // its P goes to the stopper, not to the idle list
   else if (gate == 0 && (found = takeGlobal(m, 0)) != nullptr)
     last = Last::GotWork;
-  else if (gate == 0 && !m.spinning && sched.needSpinning.load(std::memory_order_relaxed))
+  else if (gate == 0 && !m.spinning && sched.knobs.spinning && sched.needSpinning.load(std::memory_order_relaxed))
     last = Last::MustSpin;
   else {
     GMPSCOPE_CHECK(m.p->queue.empty());  // only its owner puts, and we found nothing
     releaseP(m);
+    // Seq_cst: see leaveWish in wake.cpp. Who spins looks at everything once more anyway.
+    if (!m.spinning && sched.knobs.spinning && sched.needSpinning.load(std::memory_order_seq_cst) && acquireIdleP(m))
+      last = Last::MustSpin;
   }
   sched.lock.unlock();
   m.trace.end();
@@ -56,6 +59,7 @@ G* findRunnable(M& m) {
       if (sched.over() || !stopForWorld(m)) return nullptr;
       continue;
     }
+    sched.pins.settle(m);
     runTimers(m, *m.p);
     m.trace.begin();
     G* g = takeLocal(m);
@@ -68,6 +72,8 @@ G* findRunnable(M& m) {
                           sched.procCount() - sched.idlePCount.load(std::memory_order_relaxed)) {
       if (!m.spinning) becomeSpinning(m);
       g = stealWork(m);
+      // Who spins wakes the next when it starts the goroutine.
+      if (g != nullptr && !m.spinning) wakeP(m);
       if (g != nullptr) return g;
     }
 
@@ -78,10 +84,10 @@ G* findRunnable(M& m) {
       becomeSpinning(m);
       continue;
     }
-    if (m.spinning) {
-      stopSpinning(m, false);
-      if (recheck(m)) continue;
-    }
+    const bool spun = m.spinning;
+    m.perturbation.here();
+    if (spun) stopSpinning(m, false);
+    if ((spun || !sched.knobs.spinning) && recheck(m)) continue;
     if (sleepUntilEvent(m)) continue;
     if (!stopM(m)) return nullptr;
   }

@@ -12,6 +12,8 @@
 #include "core/base/fast_rand.h"
 #include "core/runtime/fiber.h"
 #include "core/runtime/g.h"
+#include "core/runtime/knobs.h"
+#include "core/runtime/perturbation.h"
 #include "core/runtime/stack_overflow.h"
 #include "core/trace/writer/event_writer.h"
 
@@ -35,7 +37,12 @@ enum class Tie : std::uint8_t {
 };
 
 struct alignas(128) M {
-  explicit M(Sched& owner, std::uint32_t number) : sched(owner), id(number), rand(number * 77 + 1) {}
+  M(Sched& owner, std::uint32_t number, const Knobs& knobs)
+      : sched(owner),
+        id(number),
+        rand(std::uint64_t{knobs.seed} << 32 | (number * 77 + 1)),
+        perturbation(knobs.seed, number),
+        mayAvoidNext(!knobs.runnext || perturbation.active()) {}
 
   Sched& sched;
   P* p = nullptr;
@@ -46,6 +53,8 @@ struct alignas(128) M {
   Tie tie = Tie::None;
   const std::uint32_t id;
   gmpscope::FastRand rand;
+  Perturbation perturbation;
+  const bool mayAvoidNext;  // who is made runnable, by a knob or by the perturbation: see putRunnable
 
   // This thread's errno and exception state. Taken once: a compiler may keep their addresses across a switch.
   int* errnoAt = nullptr;
@@ -87,6 +96,7 @@ struct alignas(128) M {
   // Signals refused since the last step: the last PreemptRefusal in the upper 8 bits, how many in the lower 24. Only
   // this thread and its signal handler, so relaxed.
   std::atomic<std::uint32_t> refused{0};
+  std::int64_t core = -1;     // that it is pinned to; -1: none
   sigset_t callersMask{};     // of the thread before it was an M
   int callersTimerSlack = 0;  // the same, nanoseconds
   SignalStack signalStack;

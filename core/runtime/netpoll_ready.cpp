@@ -35,7 +35,9 @@ class Injection {
   void startMs() {
     // Some may have gone to the global queue because the local one was full; more Ms than idle Ps don't start.
     if (global_ > 0) startIdleMs(m_, global_);
-    if (m_.p != nullptr && woken_ > 1) wakeP(m_);
+    if (m_.p == nullptr || woken_ < 2) return;
+    RunQueue::Owner(m_.p->queue).announceTail();
+    wakeP(m_);
   }
 
   [[nodiscard]] std::uint32_t woken() const { return woken_; }

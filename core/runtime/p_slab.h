@@ -13,7 +13,8 @@ class PSlab {
   // What an event can name, see Event::kNoP.
   static constexpr std::uint32_t kMax = 4094;
 
-  explicit PSlab(std::uint32_t count);
+  // `queueSize`: of each P's ring, see BasicRunQueue::limit.
+  PSlab(std::uint32_t count, std::uint32_t queueSize);
   ~PSlab();
   PSlab(const PSlab&) = delete;
   PSlab& operator=(const PSlab&) = delete;
@@ -25,6 +26,7 @@ class PSlab {
 
  private:
   P* slab_;
+  const std::uint32_t queueSize_;
   std::uint32_t made_ = 0;
 };
 

@@ -16,13 +16,13 @@ using trace::EventKind;
 
 // A full ring: its first half and g go to the global queue. False if a thief made room meanwhile. Inside a step.
 bool overflow(M& m, std::uint32_t g, const RunQueue::Seen& seen) {
-  constexpr std::uint32_t half = RunQueue::kSize / 2;
-  std::uint32_t moved[half];
+  std::uint32_t moved[RunQueue::kSize / 2];
   if (!RunQueue::Owner(m.p->queue).takeHalf(seen, moved)) return false;
+  const std::uint32_t half = m.p->queue.limit() / 2;
   Sched& sched = m.sched;
   const gmpscope::SpinGuard guard(sched.lock);
   tell(m, EventKind::GOverflow, sched.gs[g], seen.head, seen.tail, sched.global.tail(), half);
-  for (const std::uint32_t slot : moved) sched.global.put(slot);
+  for (std::uint32_t i = 0; i < half; ++i) sched.global.put(moved[i]);
   sched.global.put(g);
   return true;
 }
@@ -59,15 +59,26 @@ void putText(M& m, std::uint32_t id, std::string_view text) {
 }  // namespace
 
 void putRunnable(M& m, G& g, EventKind kind, std::uint32_t a, std::uint32_t b) {
+  if (m.mayAvoidNext) [[unlikely]] {
+    m.perturbation.here();
+    if (!m.sched.knobs.runnext || m.perturbation.avoidsNext()) {
+      g.status = GStatus::Runnable;
+      tell(m, kind == EventKind::GReady ? EventKind::GReadyTail : EventKind::GCreateTail, g, a, b);
+      putLocal(m, g.slot);
+      return RunQueue::Owner(m.p->queue).announceTail();
+    }
+  }
+  putNext(m, g, kind, a, b);
+}
+
+void putNext(M& m, G& g, EventKind kind, std::uint32_t a, std::uint32_t b) {
   g.status = GStatus::Runnable;
   const RunQueue::Next before = RunQueue::Owner(m.p->queue).putNext(g.slot);
   tell(m, kind, g, a, b, before.generation, before.g);
   if (before.g != 0) putLocal(m, before.g);
 }
 
-void yieldLocal(M& m) {
-  G& g = *m.curg;
-  m.trace.begin();
+void putLast(M& m, G& g) {
   g.status = GStatus::Runnable;
   RunQueue::Seen seen;
   if (RunQueue::Owner(m.p->queue).putTail(g.slot, seen)) {
@@ -77,6 +88,11 @@ void yieldLocal(M& m) {
     tell(m, EventKind::GYield, g, m.sched.global.tail());
     m.sched.global.put(g.slot);
   }
+}
+
+void yieldLocal(M& m) {
+  m.trace.begin();
+  putLast(m, *m.curg);
   leaveM(m, nullptr);
 }
 
@@ -89,9 +105,13 @@ void yieldGlobal(M& m) {
     const gmpscope::SpinGuard guard(m.sched.lock);
     tell(m, EventKind::GYield, g, m.sched.global.tail());
     m.sched.global.put(g.slot);
-    next = takeGlobalOnly(m);
+    // The long way leads past what perturbs.
+    if (!m.perturbation.active()) next = takeGlobalOnly(m);
   }
-  leaveTo(m, next != nullptr ? next : pickLocal(m));
+  if (next != nullptr)
+    leaveTo(m, next);
+  else
+    leaveM(m, nullptr);
 }
 
 bool enter(M& m, Waitable& waitable) {

@@ -138,7 +138,7 @@ void yieldPreempted(M& m, PreemptedHow how) {
   const std::uint32_t gate = m.sched.gate.load(std::memory_order_relaxed);
   g.status = (gate & kRunOver) != 0 ? GStatus::Stopped : GStatus::Runnable;
   if (gate == kStopping) {
-    putRunnable(m, g, EventKind::GPreemptNext, static_cast<std::uint32_t>(how), 0);
+    putNext(m, g, EventKind::GPreemptNext, static_cast<std::uint32_t>(how), 0);
   } else {
     const gmpscope::SpinGuard guard(m.sched.lock);
     tell(m, EventKind::GPreempt, g, m.sched.global.tail(), static_cast<std::uint32_t>(how));

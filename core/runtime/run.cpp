@@ -49,6 +49,7 @@ void start(M& m) {
   Sched& sched = m.sched;
   m.trace.begin();
   m.trace.put(EventKind::RunStart, trace::Event::kNoP, 0, sched.procCount());
+  tellKnobs(m);
   m.trace.put(EventKind::MStart, trace::Event::kNoP, 0, static_cast<std::uint32_t>(::gettid()));
   m.trace.end();
   for (std::uint32_t i = sched.procCount(); i > 0; --i) {
@@ -131,7 +132,7 @@ void startSysmon(M& m) {
   Sched& sched = m.sched;
   {
     const gmpscope::SpinGuard guard(sched.lock);
-    sched.ms.push_back(std::make_unique<M>(sched, kSysmonId));
+    sched.ms.push_back(std::make_unique<M>(sched, kSysmonId, sched.knobs));
     sched.sysmon = sched.ms.back().get();
   }
   m.trace.begin();
@@ -149,13 +150,12 @@ void stopSysmon(Sched& sched) {
 }  // namespace
 
 Sched::Sched(const Options& options, trace::Arena* traceArena)
-    : slice(std::max<Deadline>(options.slice.count(), 1)),
-      asyncPreemption(options.async_preemption && kCanPreempt),
-      maxMs(static_cast<std::size_t>(std::max(options.max_threads, 0))),
+    : knobs(options),
       runTag(newRunTag()),
       arena(traceArena),
-      ps(procsFor(options)),
-      stacks(options.stack_size),
+      ps(procsFor(options), knobs.queueSize),
+      stacks(knobs.stackSize),
+      pins(knobs.pinned),
       timerMask(PSlab::kMax) {
   setProcs(ps.made());
   world.release(nullptr);
@@ -189,6 +189,7 @@ void endThread(M& m) {
     m.trace.detach();
   closeToPreemption(m);
   m.signalStack.putBack();
+  m.sched.pins.release();
   if (m.callersTimerSlack > 0) ::prctl(PR_SET_TIMERSLACK, static_cast<unsigned long>(m.callersTimerSlack));
   gmp_rt_current_m = nullptr;
   setPreemptCount(0);
@@ -208,7 +209,7 @@ int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::functi
     M* m = nullptr;
     {
       const gmpscope::SpinGuard guard(sched.lock);
-      sched.ms.push_back(std::make_unique<M>(sched, 0));
+      sched.ms.push_back(std::make_unique<M>(sched, 0, sched.knobs));
       m = sched.ms.back().get();
     }
     startThread(*m);

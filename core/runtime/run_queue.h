@@ -8,7 +8,7 @@
 // runnext is one 64-bit word {generation, goroutine}: every change advances the generation. Only the owner fills it,
 // owner and thieves empty it.
 //
-// After Go's runqput, runqget, runqgrab. The ring is a template so that tests can shrink it.
+// After Go's runqput, runqget, runqgrab. The ring is a template so that tests can shrink it; a run may use less of it.
 
 #include <array>
 #include <atomic>
@@ -40,6 +40,10 @@ class BasicRunQueue {
     Seen seen;
   };
 
+  // So many are held at most, an even number up to the capacity. Before anybody uses it.
+  void limit(std::uint32_t most) { limit_ = most; }
+  [[nodiscard]] std::uint32_t limit() const { return limit_; }
+
   // For the M that holds the P.
   class Owner {
    public:
@@ -50,7 +54,7 @@ class BasicRunQueue {
       // Acquire: pairs with the release of thieves' CAS on the head, their reads of the slot come before our write.
       seen.head = q_.head_.load(std::memory_order_acquire);
       seen.tail = q_.tail_.load(std::memory_order_relaxed);  // only we write it
-      if (seen.tail - seen.head >= kCapacity) return false;
+      if (seen.tail - seen.head >= q_.limit_) return false;
       q_.slot(seen.tail).store(g, std::memory_order_relaxed);
       // Release: pairs with the acquire of the tail by takers, they see the slot.
       q_.tail_.store(seen.tail + 1, std::memory_order_release);
@@ -59,7 +63,7 @@ class BasicRunQueue {
 
     // Moves the first half of a full ring out; false if a thief was there first. `out` has room for half the ring.
     bool takeHalf(const Seen& seen, std::uint32_t* out) {
-      constexpr std::uint32_t half = kCapacity / 2;
+      const std::uint32_t half = q_.limit_ / 2;
       for (std::uint32_t i = 0; i < half; ++i) out[i] = q_.slot(seen.head + i).load(std::memory_order_relaxed);
       std::uint32_t expected = seen.head;
       // Release: our reads of the slots come before anyone's reuse of them (we ourselves put next).
@@ -103,10 +107,14 @@ class BasicRunQueue {
       return {0, generation(old)};
     }
 
+    // After puts at the tail, before looking for idle Ps: seq_cst as putNext is, and to the same word, so that whoever
+    // goes idle and finds this word as it was is seen by us, and whoever finds it written sees the tail.
+    void announceTail() { q_.next_.fetch_add(0, std::memory_order_seq_cst); }
+
     // Room for a batch: the caller fills slots [tail, tail + n) and then publishes them.
     [[nodiscard]] std::uint32_t tail() const { return q_.tail_.load(std::memory_order_relaxed); }
     [[nodiscard]] std::uint32_t room() const {
-      return kCapacity - (q_.tail_.load(std::memory_order_relaxed) - q_.head_.load(std::memory_order_acquire));
+      return q_.limit_ - (q_.tail_.load(std::memory_order_relaxed) - q_.head_.load(std::memory_order_acquire));
     }
     void fill(std::uint32_t position, std::uint32_t g) { q_.slot(position).store(g, std::memory_order_relaxed); }
     void publishTail(std::uint32_t tail) { q_.tail_.store(tail, std::memory_order_release); }
@@ -120,9 +128,9 @@ class BasicRunQueue {
    public:
     explicit Thief(BasicRunQueue& victim) : q_(victim) {}
 
-    // Takes half of what it sees, rounded up, copying it to `into` from its tail on; publishes nothing there.
-    // count 0: nothing to take.
-    Half takeHalf(Owner& into) {
+    // Takes half of what it sees, rounded up, but no more than `most`, copying it to `into` from its tail on; publishes
+    // nothing there. count 0: nothing to take.
+    Half takeHalf(Owner& into, std::uint32_t most = kCapacity) {
       for (;;) {
         Half half;
         half.seen.head = q_.head_.load(std::memory_order_acquire);
@@ -130,7 +138,8 @@ class BasicRunQueue {
         const std::uint32_t n = half.seen.tail - half.seen.head;
         half.count = n - n / 2;
         if (half.count == 0) return half;
-        if (half.count > kCapacity / 2) continue;  // head and tail were read apart
+        if (half.count > q_.limit_ / 2) continue;  // head and tail were read apart
+        if (half.count > most) half.count = most;
         const std::uint32_t to = into.tail();
         for (std::uint32_t i = 0; i < half.count; ++i)
           into.fill(to + i, q_.slot(half.seen.head + i).load(std::memory_order_relaxed));
@@ -190,6 +199,7 @@ class BasicRunQueue {
   std::atomic<std::uint32_t> head_{0};
   std::atomic<std::uint32_t> tail_{0};
   std::atomic<std::uint64_t> next_{0};
+  std::uint32_t limit_ = kCapacity;  // beside what every operation reads anyway
   alignas(64) std::array<std::atomic<std::uint32_t>, kCapacity> slots_{};
 };
 

@@ -16,10 +16,12 @@
 #include "core/base/spin_lock.h"
 #include "core/runtime/g_pool.h"
 #include "core/runtime/global_queue.h"
+#include "core/runtime/knobs.h"
 #include "core/runtime/m.h"
 #include "core/runtime/names.h"
 #include "core/runtime/netpoll.h"
 #include "core/runtime/p_slab.h"
+#include "core/runtime/pin.h"
 #include "core/runtime/sema.h"
 #include "core/runtime/stack_pool.h"
 #include "core/runtime/timer_mask.h"
@@ -39,9 +41,7 @@ struct Sched {
   Sched(const Sched&) = delete;
   Sched& operator=(const Sched&) = delete;
 
-  const Deadline slice;        // nanoseconds that a goroutine may run while others wait
-  const bool asyncPreemption;  // by signal; otherwise only at its own calls
-  const std::size_t maxMs;     // threads that the run may have at once
+  const Knobs knobs;
   // Tells this run from others in the same process: wait queues outlive runs.
   const std::uint32_t runTag;
   trace::Arena* const arena;
@@ -50,6 +50,7 @@ struct Sched {
   std::vector<std::uint32_t> coprimes;  // strides that visit every P, see stealWork; for who holds a P
   GPool gs;
   StackPool stacks;
+  Pins pins;
   TimerMask timerMask;
   Netpoll netpoll;
   Names names;
@@ -70,6 +71,7 @@ struct Sched {
   std::vector<M*> threadless GMPSCOPE_GUARDED_BY(lock);
   // Sleeps until the next timer or until the network has something; not on the idle list.
   M* sleeper GMPSCOPE_GUARDED_BY(lock) = nullptr;
+  std::uint32_t sleeperTurn = 0;                       // how often it went to sleep and woke; the sleeper's own
   bool sysmonWaits GMPSCOPE_GUARDED_BY(lock) = false;  // all Ps are idle, and it sleeps until one isn't
   int exitCode GMPSCOPE_GUARDED_BY(lock) = 0;
 
@@ -107,6 +109,8 @@ struct Sched {
 
   alignas(64) std::atomic<std::uint64_t> nextGoid{1};
   std::atomic<std::uint32_t> nextObject{trace::kFirstObject};
+  // 1 + the weakest Guard of a stack that the trace was told of. Relaxed: it only grows, and who raises it tells.
+  std::atomic<std::uint8_t> guardTold{0};
   bool mainExited = false;  // by goexit; written by main, read after all others have stopped
 
  private:
@@ -141,6 +145,8 @@ void leaveM(M& m, gmpscope::SpinLock* held) GMPSCOPE_NO_TSA;
 void leaveTo(M& m, G* next);
 // The same for one whose M has no P any more: the M goes to sleep. No step.
 void leaveWithoutP(M& m);
+// The same, and another M goes on with the P. No step.
+void leaveToAnother(M& m);
 // The current goroutine will never run again, and its stack is not reused. On its stack.
 [[noreturn]] void abandonM(M& m);
 // The current goroutine, whose frames have all been unwound, ends. On its stack.
@@ -240,8 +246,13 @@ void wakeAll(Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
 // --- park.cpp: what goroutines do to each other ----------------------------------------------------------------
 
 // The goroutine goes to runnext of this P; the slot's former occupant goes to the
-// ring. Emits `kind` (GReady or GCreate) with a, b and what runnext showed. Inside a step.
+// ring. Emits `kind` with a, b and what runnext showed. Inside a step.
+void putNext(M& m, G& g, trace::EventKind kind, std::uint32_t a, std::uint32_t b);
+// A new or woken goroutine (`kind` is GCreate or GReady): to runnext, or to the end of the queue where that isn't used.
+// Inside a step.
 void putRunnable(M& m, G& g, trace::EventKind kind, std::uint32_t a, std::uint32_t b);
+// The current goroutine goes to the end of its P's queue, or to the global one if that is full. Inside a step.
+void putLast(M& m, G& g);
 // The current goroutine goes to the end of its P's queue (to the global one if that is full), so that who stands in
 // runnext runs before it. On its stack, outside a step.
 void yieldLocal(M& m);

@@ -35,10 +35,26 @@ void loadState(M& m, const G& g) {
   setPreemptCount(g.savedNoPreempt);
 }
 
+// Tells how stacks are guarded whenever that changes: it only gets worse. Outside a step.
+StackRecord* freshStack(M& m) {
+  Sched& sched = m.sched;
+  StackRecord* stack = sched.stacks.fresh();
+  const auto now = static_cast<std::uint8_t>(1 + static_cast<std::uint8_t>(sched.stacks.guard()));
+  std::uint8_t told = sched.guardTold.load(std::memory_order_relaxed);
+  while (told < now && !sched.guardTold.compare_exchange_weak(told, now, std::memory_order_relaxed)) {
+  }
+  if (told < now) {
+    m.trace.begin();
+    m.trace.put(EventKind::StackGuard, m.p->id, 0, now - 1U, stack->index);
+    m.trace.end();
+  }
+  return stack;
+}
+
 void bindStack(M& m, G& g) {
   P& p = *m.p;
   if (p.freeStackCount == 0) p.freeStackCount = m.sched.stacks.takeRested(p.freeStacks, P::kCache / 2);
-  g.stack = p.freeStackCount > 0 ? p.freeStacks[--p.freeStackCount] : m.sched.stacks.fresh();
+  g.stack = p.freeStackCount > 0 ? p.freeStacks[--p.freeStackCount] : freshStack(m);
   g.context = g.stack->resting;
 }
 
@@ -159,7 +175,7 @@ G* takeGlobal(M& m, std::uint32_t limit) {
   P& p = *m.p;
   const std::uint32_t size = sched.global.size();
   if (size == 0) return nullptr;
-  std::uint32_t n = std::min({size, size / sched.procCount() + 1, RunQueue::kSize / 2});
+  std::uint32_t n = std::min({size, size / sched.procCount() + 1, p.queue.limit() / 2});
   if (limit != 0) n = std::min(n, limit);
   RunQueue::Owner own(p.queue);
   const std::uint32_t position = sched.global.head();
@@ -176,8 +192,8 @@ G* takeGlobal(M& m, std::uint32_t limit) {
 G* takeGlobalOnly(M& m) {
   const P& p = *m.p;
   const bool plain = p.traceEpoch == m.trace.epoch() && m.refused.load(std::memory_order_relaxed) == 0 &&
-                     p.tick() % 61 != 0 && m.sched.gate.load(std::memory_order_relaxed) == 0 && m.tie == Tie::None &&
-                     !p.timers.due();
+                     !m.sched.knobs.globalCheck.due(p.tick()) && m.sched.gate.load(std::memory_order_relaxed) == 0 &&
+                     m.tie == Tie::None && !p.timers.due();
   return plain && p.queue.empty() ? takeGlobal(m, 0) : nullptr;
 }
 
@@ -195,7 +211,7 @@ G* takeLocal(M& m) {
     describeQueue(m);
   if (m.refused.load(std::memory_order_relaxed) != 0) [[unlikely]]
     tellRefusals(m);
-  if (p.tick() % 61 == 0 && sched.global.sizeHint() != 0) {
+  if (sched.knobs.globalCheck.due(p.tick()) && sched.global.sizeHint() != 0) {
     const gmpscope::SpinGuard guard(sched.lock);
     if (G* g = takeGlobal(m, 1)) return g;
   }
@@ -219,6 +235,14 @@ G* takeLocal(M& m) {
 
 void leaveM(M& m, gmpscope::SpinLock* held) {
   if (held != nullptr) held->unlock();
+  if (m.perturbation.active()) [[unlikely]] {
+    m.perturbation.here();
+    // Not who is locked to its thread, nor while Ps are being stopped.
+    if (m.tie == Tie::None && m.sched.gate.load(std::memory_order_relaxed) == 0 && m.perturbation.movesOn()) {
+      m.trace.end();
+      return leaveToAnother(m);
+    }
+  }
   leaveTo(m, pickLocal(m));
 }
 
@@ -243,6 +267,12 @@ void leaveWithoutP(M& m) {
   m.curg = nullptr;
   switchTo(&g.context, *g.stack, m.g0Context, m.g0Stack);
   afterSwitch(*currentM());
+}
+
+void leaveToAnother(M& m) {
+  m.p->running.store(false, std::memory_order_relaxed);
+  startM(m, false);
+  leaveWithoutP(m);
 }
 
 void abandonM(M& m) {

@@ -73,7 +73,7 @@ StackRecord* StackPool::fresh() {
   stack->low = low + kPage;
   stack->size = static_cast<std::size_t>(top - stack->low) & ~std::size_t{15};
   stack->index = index;
-  stack->canary = guard_ == Guard::Canary;
+  stack->canary = guard_.load(std::memory_order_relaxed) == Guard::Canary;
   if (stack->canary) *reinterpret_cast<std::uint64_t*>(stack->low) = kCanary;
   stack->resting = makeContext(*stack);
   return stack;
@@ -93,9 +93,9 @@ void StackPool::addSlab() {
 }
 
 void StackPool::installGuard(char* page) {
-  if (guard_ == Guard::Advice && ::madvise(page, kPage, MADV_GUARD_INSTALL) != 0) guard_ = Guard::Protect;
-  if (guard_ == Guard::Protect && (made_ > kProtectBudget || ::mprotect(page, kPage, PROT_NONE) != 0))
-    guard_ = Guard::Canary;
+  if (guard() == Guard::Advice && ::madvise(page, kPage, MADV_GUARD_INSTALL) != 0) weaken(Guard::Protect);
+  if (guard() == Guard::Protect && (made_ > kProtectBudget || ::mprotect(page, kPage, PROT_NONE) != 0))
+    weaken(Guard::Canary);
 }
 
 void StackPool::checkCanary(const StackRecord& stack) {

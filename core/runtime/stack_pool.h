@@ -5,16 +5,18 @@
 // Guards, best first: MADV_GUARD_INSTALL (no mapping of its own, kernel 6.13), mprotect up to a budget of mappings,
 // and beyond it a canary that is checked whenever the goroutine leaves its stack. guard() says which is in use.
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "core/base/spin_lock.h"
 #include "core/runtime/fiber.h"
+#include "core/trace/writer/guard.h"
 
 namespace gmp::rt {
 
-enum class Guard : std::uint8_t { Advice, Protect, Canary };
+using gmpscope::trace::Guard;
 
 class StackPool {
  public:
@@ -30,7 +32,8 @@ class StackPool {
   // A stack that has never run, with a context made. Any M.
   StackRecord* fresh();
 
-  [[nodiscard]] Guard guard() const { return guard_; }
+  // Relaxed: it only gets weaker.
+  [[nodiscard]] Guard guard() const { return guard_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::uint32_t made();
 
   // A canary stack that was written below its end ends the process.
@@ -43,6 +46,7 @@ class StackPool {
 
   void addSlab() GMPSCOPE_REQUIRES(lock_);
   void installGuard(char* page) GMPSCOPE_REQUIRES(lock_);
+  void weaken(Guard to) { guard_.store(to, std::memory_order_relaxed); }
 
   const std::size_t usable_;
   const std::size_t stride_;
@@ -50,7 +54,7 @@ class StackPool {
   std::vector<char*> slabs_ GMPSCOPE_GUARDED_BY(lock_);
   std::vector<StackRecord*> rested_ GMPSCOPE_GUARDED_BY(lock_);
   std::uint32_t made_ GMPSCOPE_GUARDED_BY(lock_) = 0;
-  Guard guard_ = Guard::Advice;
+  std::atomic<Guard> guard_{Guard::Advice};  // written under the lock
 };
 
 }  // namespace gmp::rt

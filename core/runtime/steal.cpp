@@ -9,7 +9,7 @@ namespace {
 
 using trace::EventKind;
 
-constexpr std::uint32_t kPasses = 4;
+constexpr std::uint32_t kPasses = 4;  // of one who doesn't spin: only the last
 
 enum class Found : std::uint32_t { Nothing, Ring, Next, Timers };
 
@@ -30,7 +30,9 @@ G* stealHalf(M& m, P& victim, const Search& search) {
   if (victim.queue.seen().head == victim.queue.seen().tail) return nullptr;
   RunQueue::Owner own(m.p->queue);
   m.trace.begin();
-  const RunQueue::Half half = RunQueue::Thief(victim.queue).takeHalf(own);
+  const RunQueue::Half half =
+      RunQueue::Thief(victim.queue).takeHalf(own, m.sched.knobs.stealHalf ? RunQueue::kSize : 1);
+  m.perturbation.here();
   if (half.count == 0) {
     m.trace.end();
     return nullptr;
@@ -40,7 +42,8 @@ G* stealHalf(M& m, P& victim, const Search& search) {
   if (half.count > 1) own.publishTail(tail + half.count - 1);
   tellSearch(m, search, Found::Ring);
   G& g = m.sched.gs[slot];
-  tell(m, EventKind::GStartSteal, g, victim.id | (g.locked ? 1U << 31 : 0U), half.seen.head, half.seen.tail, tail);
+  tell(m, EventKind::GStartSteal, g, victim.id | half.count << 16 | (g.locked ? 1U << 31 : 0U), half.seen.head,
+       half.seen.tail, tail);
   m.trace.end();
   return &g;
 }
@@ -82,7 +85,7 @@ G* stealWork(M& m) {
   const std::uint32_t procs = sched.procCount();
   search.start = m.rand.below(procs);
   search.stride = sched.coprimes[m.rand.below(static_cast<std::uint32_t>(sched.coprimes.size()))];
-  for (std::uint32_t pass = 0; pass < kPasses; ++pass) {
+  for (std::uint32_t pass = sched.knobs.spinning ? 0 : kPasses - 1; pass < kPasses; ++pass) {
     std::uint32_t at = search.start;
     for (std::uint32_t i = 0; i < procs; ++i, at = (at + search.stride) % procs) {
       if (sched.gate.load(std::memory_order_relaxed) != 0) return nullptr;
@@ -91,7 +94,7 @@ G* stealWork(M& m) {
       if (pass == kPasses - 1 && sched.timerMask.has(at)) {
         if (G* g = stealTimers(m, victim, search)) return g;
       }
-      if (&victim == m.p || victim.idle.load(std::memory_order_relaxed)) continue;
+      if (!sched.knobs.steal || &victim == m.p || victim.idle.load(std::memory_order_relaxed)) continue;
       G* g = stealHalf(m, victim, search);
       if (g == nullptr && pass == kPasses - 1) g = stealNext(m, victim, search);
       if (g == nullptr) continue;

@@ -147,7 +147,7 @@ void WorldStop::preemptAll() {
     P& p = m.sched.ps[i];
     if (&p == m.p || p.stopped.load(std::memory_order_relaxed)) continue;
     const bool running = p.running.load(std::memory_order_relaxed);
-    if (running) requestPreempt(m, p, PreemptCause::WorldStops, m.sched.asyncPreemption);
+    if (running) requestPreempt(m, p, PreemptCause::WorldStops, m.sched.knobs.asyncPreemption);
   }
 }
 

@@ -16,11 +16,12 @@ using trace::EventKind;
 // M goes on with its P and the goroutine.
 void leaveFirstM(M& m) {
   m.trace.begin();
-  putRunnable(m, *m.curg, EventKind::GYieldNext, 0, 0);
+  if (m.sched.knobs.runnext)
+    putNext(m, *m.curg, EventKind::GYieldNext, 0, 0);
+  else
+    putLast(m, *m.curg);
   m.trace.end();
-  m.p->running.store(false, std::memory_order_relaxed);
-  startM(m, false);
-  leaveWithoutP(m);
+  leaveToAnother(m);
 }
 
 void enterCall(M& m) {
@@ -83,6 +84,7 @@ void leaveCall(M& m) {
   G& g = *m.calling;
   P& p = *m.p;
   m.trace.begin();
+  m.perturbation.here();
   if (takeTick(p, m.syscallTick)) {
     tell(m, EventKind::GSyscallExit, g, m.syscallTick);
     m.trace.end();
@@ -91,6 +93,7 @@ void leaveCall(M& m) {
   }
   m.trace.end();
   if (findP(m, g)) {
+    m.sched.pins.settle(m);
     m.trace.begin();
     tell(m, EventKind::GSyscallBack, g);
     m.trace.end();
@@ -123,10 +126,12 @@ void handOffP(M& m) {
   if (!m.p->queue.empty() || sched.global.sizeHint() != 0) return startM(m, false);
   // Nobody looks for work, and there is no idle P with which somebody could begin to.
   std::uint32_t none = 0;
+  const bool spins = sched.knobs.spinning;
   if (sched.idlePCount.load(std::memory_order_seq_cst) == 0 &&
-      sched.spinning.compare_exchange_strong(none, 1, std::memory_order_seq_cst, std::memory_order_relaxed)) {
+      (!spins ||
+       sched.spinning.compare_exchange_strong(none, 1, std::memory_order_seq_cst, std::memory_order_relaxed))) {
     sched.needSpinning.store(false, std::memory_order_relaxed);
-    return startM(m, true);
+    return startM(m, spins);
   }
   m.trace.begin();
   sched.lock.lock();

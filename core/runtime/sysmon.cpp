@@ -16,7 +16,6 @@
 namespace gmp::rt {
 namespace {
 
-constexpr Deadline kShortest = 20'000;
 constexpr Deadline kLongest = 10'000'000;
 constexpr int kPatientRounds = 50;  // before the sleeps grow
 // A goroutine that was asked to leave and is still there was in libc or another library. It may be there nearly all of
@@ -77,10 +76,11 @@ class Sysmon {
 
   // Never longer than a slice: it would be overrun.
   [[nodiscard]] Deadline pause() const {
-    if (asked_) return kAskAgain;
-    if (quiet_ <= kPatientRounds) return kShortest;
+    if (asked_) return std::max(kAskAgain, sched_.knobs.sysmonPeriod);
+    const Deadline shortest = sched_.knobs.sysmonPeriod;
+    if (quiet_ <= kPatientRounds) return shortest;
     const int doublings = std::min(quiet_ - kPatientRounds, 16);
-    return std::max(kShortest, std::min({kShortest << doublings, kLongest, sched_.slice}));
+    return std::max(shortest, std::min({shortest << doublings, kLongest, sched_.knobs.slice}));
   }
 
   // True: all were idle, and it slept until one wasn't, or long.
@@ -123,11 +123,11 @@ class Sysmon {
       watch.tick = tick;
       watch.since = now;
     }
-    if (now - watch.since < sched_.slice) return false;
+    if (now - watch.since < sched_.knobs.slice) return false;
     const bool running = p.running.load(std::memory_order_relaxed);
     const bool calling = p.syscallTick.load(std::memory_order_relaxed) % 2 != 0;
-    if (running || calling) requestPreempt(m_, p, PreemptCause::Slice, running && sched_.asyncPreemption);
-    asked_ = asked_ || (running && sched_.asyncPreemption);
+    if (running || calling) requestPreempt(m_, p, PreemptCause::Slice, running && sched_.knobs.asyncPreemption);
+    asked_ = asked_ || (running && sched_.knobs.asyncPreemption);
     return true;
   }
 

@@ -10,9 +10,11 @@ using trace::EventKind;
 
 void tellTraced(M& m, std::uint32_t p, EventKind kind, G& g, std::uint32_t a, std::uint32_t b, std::uint32_t c,
                 std::uint32_t d) {
+  m.perturbation.here();  // what the event tells has been done
   if (g.traceEpoch.load(std::memory_order_relaxed) != m.trace.epoch()) [[unlikely]] {
     g.traceEpoch.store(m.trace.epoch(), std::memory_order_relaxed);
-    if (kind != EventKind::GCreate) m.trace.put(EventKind::GStatus, p, g.slot, static_cast<std::uint32_t>(g.goid));
+    if (kind != EventKind::GCreate && kind != EventKind::GCreateTail)
+      m.trace.put(EventKind::GStatus, p, g.slot, static_cast<std::uint32_t>(g.goid));
   }
   m.trace.put(kind, p, g.slot, a, b, c, d);
 }

@@ -86,6 +86,7 @@ bool runTimers(M& m, P& owner) {
     }
     putFired(m, timer, owner.id, now - firing.due);
     m.trace.end();
+    m.perturbation.here();
     timer.ops->fire(m, firing);
     if (timer.ops->release != nullptr) timer.ops->release(timer);
   }

@@ -69,6 +69,7 @@ void createThread(M& m, void* (*body)(void*)) {
   GMPSCOPE_CHECK(pthread_attr_init(&attributes) == 0);
   // g0 runs the scheduler and reports only, but a report unwinds and prints.
   GMPSCOPE_CHECK(pthread_attr_setstacksize(&attributes, 512 * 1024) == 0);
+  m.sched.pins.forThreads(attributes);
   if (const int error = pthread_create(&m.thread, &attributes, body, &m); error != 0)
     reportFatal("runtime: failed to create a thread (errno " + std::to_string(error) +
                 ")\nfatal error: thread exhaustion\n");
@@ -105,10 +106,10 @@ Successor takeSuccessor(Sched& sched) GMPSCOPE_REQUIRES(sched.lock) {
     m->created.store(false, std::memory_order_relaxed);
     return {m, true};
   }
-  if (sched.ms.size() >= sched.maxMs)
-    reportFatal("runtime: program exceeds " + std::to_string(sched.maxMs) +
+  if (sched.ms.size() >= sched.knobs.maxMs)
+    reportFatal("runtime: program exceeds " + std::to_string(sched.knobs.maxMs) +
                 "-thread limit\nfatal error: thread exhaustion\n");
-  sched.ms.push_back(std::make_unique<M>(sched, static_cast<std::uint32_t>(sched.ms.size())));
+  sched.ms.push_back(std::make_unique<M>(sched, static_cast<std::uint32_t>(sched.ms.size()), sched.knobs));
   return {sched.ms.back().get(), true};
 }
 
@@ -191,9 +192,25 @@ void startM(M& m, bool spinning) {
   send(m, p, next, spinning);
 }
 
+namespace {
+
+// All Ps are in use: whoever gives one up next shall look once more, for it may have looked where the new work stands
+// before that was there. True: somebody has given one up meanwhile.
+bool leaveWish(Sched& sched) {
+  // With one P whoever gives it up has seen all that there is.
+  if (sched.procCount() == 1 || sched.needSpinning.load(std::memory_order_relaxed)) return false;
+  // Seq_cst: the wish is written and then the count read; giveUp does the reverse.
+  sched.needSpinning.store(true, std::memory_order_seq_cst);
+  return sched.idlePCount.load(std::memory_order_seq_cst) != 0;
+}
+
+}  // namespace
+
 void wakeP(M& m) {
   Sched& sched = m.sched;
-  if (sched.idlePCount.load(std::memory_order_seq_cst) == 0) return;
+  if (sched.idlePCount.load(std::memory_order_seq_cst) == 0 && !leaveWish(sched)) return;
+  if (!sched.knobs.spinning) return static_cast<void>(startIdleM(m, false));
+  m.perturbation.here();
   std::uint32_t none = 0;
   if (sched.spinning.load(std::memory_order_relaxed) != 0 ||
       !sched.spinning.compare_exchange_strong(none, 1, std::memory_order_seq_cst, std::memory_order_relaxed))
@@ -202,6 +219,7 @@ void wakeP(M& m) {
 }
 
 void becomeSpinning(M& m) {
+  if (!m.sched.knobs.spinning) return;
   m.spinning = true;
   m.sched.spinning.fetch_add(1, std::memory_order_seq_cst);
   m.sched.needSpinning.store(false, std::memory_order_relaxed);
@@ -260,6 +278,7 @@ bool isDead(const Sched& sched) {
 
 bool stopM(M& m) {
   Sched& sched = m.sched;
+  m.perturbation.here();
   sched.lock.lock();
   if (sched.over()) {
     sched.lock.unlock();
@@ -315,7 +334,7 @@ void sleepUntil(M& m, Deadline until, Netpoll::Events& events) {
   const bool polls = sched.netpoll.isOpen();
   m.trace.begin();
   m.trace.put(polls ? EventKind::MPollWait : EventKind::MSleep, trace::Event::kNoP, 0,
-              static_cast<std::uint32_t>(nanos), static_cast<std::uint32_t>(nanos >> 32));
+              static_cast<std::uint32_t>(nanos), static_cast<std::uint32_t>(nanos >> 32), 1 + sched.sleeperTurn++);
   m.trace.end();
   m.trace.rest();
   if (polls) return sched.netpoll.waitFor(until, events);
@@ -341,6 +360,7 @@ bool sleepUntilEvent(M& m) {
 
   // Published first, then the earliest is read: who adds an earlier timer does it the other way round.
   sched.sleeperDeadline.store(0, std::memory_order_seq_cst);
+  m.perturbation.here();
   Netpoll::Events events;
   // Others may have run the last timer meanwhile. Who adds one then must not believe that somebody sleeps for it.
   if (!nothingToSleepFor(sched)) {
@@ -348,7 +368,7 @@ bool sleepUntilEvent(M& m) {
     sched.sleeperDeadline.store(until, std::memory_order_seq_cst);
     sleepUntil(m, until, events);
     m.trace.begin();
-    m.trace.put(EventKind::MWake, trace::Event::kNoP);
+    m.trace.put(EventKind::MWake, trace::Event::kNoP, 0, 0, 1 + sched.sleeperTurn++);
     m.trace.end();
   }
   sched.sleeperDeadline.store(kNever, std::memory_order_seq_cst);
@@ -359,7 +379,10 @@ bool sleepUntilEvent(M& m) {
   const bool woke = readyPolled(m, events, true);
   // Counted, so that another M is started if this one finds work: it would no longer sleep for the next timer. For the
   // network alone that isn't worth it, as in Go: who runs dry polls again.
-  if (got && (!woke || earliestTimer(sched) != kNever)) becomeSpinning(m);
+  if (got && (!woke || earliestTimer(sched) != kNever)) {
+    becomeSpinning(m);
+    if (!m.spinning) wakeP(m);
+  }
   return got;
 }
 

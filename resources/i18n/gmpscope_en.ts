@@ -322,6 +322,20 @@
     <message>
         <source>start of a locked goroutine, on its M</source>
         <translation>start of a locked goroutine, on its M</translation>
+        <source>a knob of the run</source>
+        <translation>a knob of the run</translation>
+    </message>
+    <message>
+        <source>how stacks are guarded</source>
+        <translation>how stacks are guarded</translation>
+    </message>
+    <message>
+        <source>a goroutine is created, for the end of the queue</source>
+        <translation>a goroutine is created, for the end of the queue</translation>
+    </message>
+    <message>
+        <source>a goroutine is woken, for the end of the queue</source>
+        <translation>a goroutine is woken, for the end of the queue</translation>
     </message>
     <message>
         <source>a timer fires</source>
@@ -1252,6 +1266,12 @@
     <message>
         <source>Locked threads</source>
         <translation>Locked threads</translation>
+        <source>Knobs</source>
+        <translation>Knobs</translation>
+    </message>
+    <message>
+        <source>One sleeper</source>
+        <translation>One sleeper</translation>
     </message>
     <message>
         <source>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</source>
@@ -1274,12 +1294,12 @@
         <translation>Only the M that holds a P puts into its queues and runs goroutines with it.</translation>
     </message>
     <message>
-        <source>A local queue holds at most 256 goroutines.</source>
-        <translation>A local queue holds at most 256 goroutines.</translation>
+        <source>A local queue holds at most 256 goroutines, or as many as the run was set to.</source>
+        <translation>A local queue holds at most 256 goroutines, or as many as the run was set to.</translation>
     </message>
     <message>
-        <source>A thief takes half of what it saw in the victim's queue, rounded up.</source>
-        <translation>A thief takes half of what it saw in the victim's queue, rounded up.</translation>
+        <source>A thief takes half of what it saw in the victim's queue, rounded up, or what the run was set to.</source>
+        <translation>A thief takes half of what it saw in the victim's queue, rounded up, or what the run was set to.</translation>
     </message>
     <message>
         <source>A full local queue moves half of its goroutines to the global queue.</source>
@@ -1290,8 +1310,8 @@
         <translation>From the global queue a P takes its share: the length by the number of Ps, plus one, at most half a local queue.</translation>
     </message>
     <message>
-        <source>On each 61st tick a P asks the global queue first, and takes one.</source>
-        <translation>On each 61st tick a P asks the global queue first, and takes one.</translation>
+        <source>On each 61st tick, or as the run was set to, a P asks the global queue first, and takes one.</source>
+        <translation>On each 61st tick, or as the run was set to, a P asks the global queue first, and takes one.</translation>
     </message>
     <message>
         <source>The lists of idle Ps and Ms give what was put there last.</source>
@@ -1324,6 +1344,12 @@
     <message>
         <source>A goroutine that is locked to its thread runs on that M only, and the M runs no other goroutine.</source>
         <translation>A goroutine that is locked to its thread runs on that M only, and the M runs no other goroutine.</translation>
+        <source>What a knob of the run has switched off doesn't happen.</source>
+        <translation>What a knob of the run has switched off doesn't happen.</translation>
+    </message>
+    <message>
+        <source>One M at a time sleeps until the next timer or waits for the network, for all others.</source>
+        <translation>One M at a time sleeps until the next timer or waits for the network, for all others.</translation>
     </message>
 </context>
 <context>

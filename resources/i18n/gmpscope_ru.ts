@@ -322,6 +322,20 @@
     <message>
         <source>start of a locked goroutine, on its M</source>
         <translation>запуск закреплённой горутины на её M</translation>
+        <source>a knob of the run</source>
+        <translation>ручка настройки запуска</translation>
+    </message>
+    <message>
+        <source>how stacks are guarded</source>
+        <translation>как защищены стеки</translation>
+    </message>
+    <message>
+        <source>a goroutine is created, for the end of the queue</source>
+        <translation>горутина создана и встаёт в конец очереди</translation>
+    </message>
+    <message>
+        <source>a goroutine is woken, for the end of the queue</source>
+        <translation>горутина разбужена и встаёт в конец очереди</translation>
     </message>
     <message>
         <source>a timer fires</source>
@@ -1252,6 +1266,12 @@
     <message>
         <source>Locked threads</source>
         <translation>Закреплённые потоки</translation>
+        <source>Knobs</source>
+        <translation>Ручки настройки</translation>
+    </message>
+    <message>
+        <source>One sleeper</source>
+        <translation>Один спящий за всех</translation>
     </message>
     <message>
         <source>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</source>
@@ -1274,12 +1294,12 @@
         <translation>Только M, который держит P, ставит в его очереди и выполняет с ним горутины.</translation>
     </message>
     <message>
-        <source>A local queue holds at most 256 goroutines.</source>
-        <translation>В локальной очереди не больше 256 горутин.</translation>
+        <source>A local queue holds at most 256 goroutines, or as many as the run was set to.</source>
+        <translation>В локальной очереди не больше 256 горутин или столько, сколько задано запуску.</translation>
     </message>
     <message>
-        <source>A thief takes half of what it saw in the victim's queue, rounded up.</source>
-        <translation>Вор берёт половину того, что увидел в очереди жертвы, с округлением вверх.</translation>
+        <source>A thief takes half of what it saw in the victim's queue, rounded up, or what the run was set to.</source>
+        <translation>Вор берёт половину того, что увидел в очереди жертвы, с округлением вверх, или столько, сколько задано запуску.</translation>
     </message>
     <message>
         <source>A full local queue moves half of its goroutines to the global queue.</source>
@@ -1290,8 +1310,8 @@
         <translation>Из глобальной очереди P берёт свою долю: длина, делённая на число P, плюс один, но не больше половины локальной очереди.</translation>
     </message>
     <message>
-        <source>On each 61st tick a P asks the global queue first, and takes one.</source>
-        <translation>На каждом 61-м такте P сначала заглядывает в глобальную очередь и берёт одну.</translation>
+        <source>On each 61st tick, or as the run was set to, a P asks the global queue first, and takes one.</source>
+        <translation>На каждом 61-м такте (или как задано запуску) P сначала заглядывает в глобальную очередь и берёт одну.</translation>
     </message>
     <message>
         <source>The lists of idle Ps and Ms give what was put there last.</source>
@@ -1324,6 +1344,12 @@
     <message>
         <source>A goroutine that is locked to its thread runs on that M only, and the M runs no other goroutine.</source>
         <translation>Горутина, закреплённая за своим потоком, работает только на этом M, и этот M не выполняет других горутин.</translation>
+        <source>What a knob of the run has switched off doesn't happen.</source>
+        <translation>Выключенное ручкой настройки запуска не происходит.</translation>
+    </message>
+    <message>
+        <source>One M at a time sleeps until the next timer or waits for the network, for all others.</source>
+        <translation>За всех остальных до ближайшего таймера спит или сеть ждёт в каждый момент только один M.</translation>
     </message>
 </context>
 <context>

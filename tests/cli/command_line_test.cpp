@@ -172,11 +172,22 @@ TEST_F(CommandLine, RefusesWrongPictures) {
   expectRefused({"export", trace(), "--out", unwritable}, {unwritable});
 }
 
+TEST_F(CommandLine, KnobsAreCheckedBeforeTheRun) {
+  const auto refused = [](const char* knob, std::vector<std::string> words) {
+    expectRefused({"run", "work-stealing", "--headless", "--knob", knob}, words);
+  };
+  refused("x=1", {"--knob x=1", "queue_size", "perturbation_seed"});
+  refused("slice", {"--knob slice", "NAME=VALUE"});
+  refused("slice=fast", {"--knob slice=fast", "time", "3600s"});
+  refused("queue_size=257", {"--knob queue_size=257", "from 2 to 256"});
+  refused("steal=all", {"--knob steal=all", "off, one or half"});
+  refused("gomaxprocs=0", {"--knob gomaxprocs", "1"});
+}
+
 TEST_F(CommandLine, SaysWhatComesLater) {
   const std::string later = "not yet in this version";
   expectRefused({"watch", "--", "true"}, {"watch", later});
   expectRefused({"convert", "a", "b"}, {"convert", later});
-  expectRefused({"run", "work-stealing", "--headless", "--knob", "x=1"}, {"--knob", later});
   expectRefused({"export", trace(), "--out", folder_.file("p.svg")}, {"p.svg", later});
   expectRefused({"export", trace(), "--out", folder_.file("p.pdf")}, {"p.pdf", later});
 }

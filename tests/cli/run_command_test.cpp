@@ -75,6 +75,25 @@ TEST_F(RunCommand, StealsWorkDropsNothingAndUsesBothPs) {
   std::cout << "kernel records by " << json["kernel"]["source"].asString() << '\n';
 }
 
+TEST_F(RunCommand, KnobsReachTheRunAndStandInItsTrace) {
+  const Outcome run =
+      gmpscope({"run", "work-stealing", "--knob", "gomaxprocs=2", "--knob", "steal=off", "--knob", "slice=1ms",
+                "--knob", "queue_size=16", "--seconds", "300ms", "--headless", "--out", file_});
+  ASSERT_EQ(run.code, 0) << run.errors;
+  expectChecked();
+  const Json::Value json = stats();
+  EXPECT_EQ(json["gomaxprocs"], 2);
+  EXPECT_EQ(json["knobs"]["steal"], "off");
+  EXPECT_EQ(json["knobs"]["slice"], 1'000'000);
+  EXPECT_EQ(json["knobs"]["queue_size"], 16);
+  EXPECT_EQ(json["knobs"]["runnext"], "on");
+  EXPECT_EQ(json["steals"]["got"].asUInt64(), 0U);
+  EXPECT_TRUE(json["stack_guard"] == "madvise" || json["stack_guard"] == "mprotect") << json["stack_guard"].asString();
+  const std::string text = gmpscope({"stats", file_}).out;
+  EXPECT_NE(text.find("slice=1ms, steal=off, queue_size=16"), std::string::npos) << text;
+  EXPECT_NE(text.find("guarded by"), std::string::npos) << text;
+}
+
 TEST_F(RunCommand, LeavesOutWhatCannotBeKnownWithoutKernelRecords) {
   test::Program program({"/usr/bin/env", "GMPSCOPE_KERNEL_SOURCE=none", test::builtProgram("gmpscope"), "run",
                          "work-stealing", "--seconds", "100ms", "--headless", "--out", file_});

@@ -166,7 +166,10 @@ TEST_P(Blocking, NeverBlocksTheThreadThatCalledRun) {
       });
     group.wait();
   });
-  EXPECT_GT(record.count(EventKind::GYieldNext), 0U);
+  // With a sanitizer goroutines are moved about, and this one may have left that thread before.
+  if (!kAddressSanitizer && !kThreadSanitizer) {
+    EXPECT_GT(record.count(EventKind::GYieldNext), 0U);
+  }
 }
 
 TEST_P(Blocking, IsNotWaitedForAtTheEnd) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <atomic>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -245,6 +246,38 @@ TEST_P(SelectOps, ACallbackMayBePreempted) {
            on_recv(b));
     group.wait();
   });
+}
+
+// Who was woken elsewhere stands no longer in the list of a channel that is never ready.
+TEST_P(SelectOps, ALoopLeavesNothingAtAChannelThatIsNeverReady) {
+  if (kAddressSanitizer || kThreadSanitizer) GTEST_SKIP() << "a sanitizer's own memory grows";
+  const auto resident = [] {
+    std::ifstream file("/proc/self/statm");
+    long size = 0, pages = 0;
+    file >> size >> pages;
+    return pages;
+  };
+  gmp::Options options;
+  options.gomaxprocs = procs();
+  // Untraced: a trace grows.
+  const int code = gmp::run(options, [&] {
+    const gmp::Chan<int> never(0), ticks(0);
+    const auto loop = [&](int rounds) {
+      gmp::WaitGroup group;
+      group.go([&] {
+        for (int i = 0; i < rounds; ++i) ticks.send(i);
+      });
+      for (int i = 0; i < rounds; ++i) EXPECT_EQ(select(on_recv(never), on_recv(ticks)), 1U);
+      group.wait();
+    };
+    loop(5'000);
+    const long before = resident();
+    loop(100'000);
+    EXPECT_LT(resident() - before, 256) << "a megabyte more, in pages of 4 KiB";
+    int value = 1;
+    EXPECT_FALSE(never.try_send(value)) << "somebody still waits to receive";
+  });
+  EXPECT_EQ(code, 0);
 }
 
 TEST_P(SelectOps, CasesMayBeNamedAndUsedAgain) {

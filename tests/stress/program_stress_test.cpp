@@ -1,4 +1,8 @@
-// Random programs with 1, 2, 4 and 8 Ps: each does all it should, and its trace breaks no rule.
+// Random programs with 1, 2, 4 and 8 Ps, and random knobs: each does all it should, and its trace breaks no rule.
+
+#include <chrono>
+#include <iterator>
+#include <random>
 
 #include "tests/stress/random_program.h"
 #include "tests/stress/stress_time.h"
@@ -7,6 +11,26 @@
 
 namespace gmpscope::test {
 namespace {
+
+// Half of the runs in a storm of preemptions, half of them perturbed, a quarter with knobs that aren't as in Go.
+gmp::Options optionsOf(std::uint32_t seed) {
+  gmp::Options options;
+  if (seed % 2 != 0) options.slice = std::chrono::microseconds(100);
+  if (seed / 2 % 2 != 0) options.perturbation_seed = seed;
+  if (seed / 4 % 4 != 0) return options;
+  std::minstd_rand random(seed + 1);
+  const auto oneOf = [&random](const auto& values) { return values[random() % std::size(values)]; };
+  constexpr int kSizes[] = {2, 4, 16, 256};
+  constexpr int kIntervals[] = {1, 7, 61};
+  constexpr gmp::Steal kSteals[] = {gmp::Steal::off, gmp::Steal::one, gmp::Steal::half};
+  options.queue_size = oneOf(kSizes);
+  options.global_check_interval = oneOf(kIntervals);
+  options.steal = oneOf(kSteals);
+  options.runnext = random() % 2 != 0;
+  options.spinning = random() % 2 != 0;
+  if (random() % 4 == 0) options.affinity = gmp::Affinity::pin;
+  return options;
+}
 
 class ProgramStress : public TracedRun {};
 GMPSCOPE_WITH_PROCS(ProgramStress);
@@ -20,9 +44,8 @@ TEST_P(ProgramStress, DoesAllItShouldAndItsTraceIsSound) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     watchdog.progress(seed);
     RandomProgram program(seed, scaled(4000));
-    // Every other one in a storm of preemptions.
     RunSettings settings;
-    if (seed % 2 != 0) settings.options.slice = std::chrono::microseconds(100);
+    settings.options = optionsOf(seed);
     const RunRecord record = runWith(settings, [&program] {
       program.run();
       letOthersEnd();

@@ -24,7 +24,7 @@ std::atomic<bool> leaksOnPurpose{false};
 // Keeps what the reader says.
 class Recorder final : public trace::OpSink {
  public:
-  Recorder(RunRecord& record, bool keepEvents) : record_(record), keepEvents_(keepEvents) {}
+  Recorder(RunRecord& record, const RunSettings& settings) : record_(record), settings_(settings) {}
 
   void onOp(const AppliedOp& applied) override {
     record_.timeWentBack |= applied.time < time_;
@@ -37,7 +37,8 @@ class Recorder final : public trace::OpSink {
     if (applied.op.kind == OpKind::Run || applied.op.kind == OpKind::CallExit || applied.op.kind == OpKind::CallBack)
       away_.erase(applied.goroutines[0].value);
     record_.abandoned = away_.size();
-    if (applied.firstOfEvent && keepEvents_) record_.events.push_back({applied.event, applied.op.m});
+    if (applied.firstOfEvent && settings_.onEvent) settings_.onEvent(applied.event);
+    if (applied.firstOfEvent && settings_.keepEvents) record_.events.push_back({applied.event, applied.op.m});
   }
   void onEdge(Nanos edge) override {
     record_.timeWentBack |= edge < time_;
@@ -47,7 +48,7 @@ class Recorder final : public trace::OpSink {
 
  private:
   RunRecord& record_;
-  bool keepEvents_;
+  const RunSettings& settings_;
   Nanos time_ = 0;
   std::set<std::uint32_t> away_;
 };
@@ -55,9 +56,9 @@ class Recorder final : public trace::OpSink {
 // Reads an arena on a thread of its own until told that nothing more will come.
 class LiveReader {
  public:
-  LiveReader(trace::Arena& arena, RunRecord& record, bool keepEvents)
+  LiveReader(trace::Arena& arena, RunRecord& record, const RunSettings& settings)
       : reader_(arena),
-        recorder_(record, keepEvents),
+        recorder_(record, settings),
         linearizer_(TickScale{ticksNow(), 1.0}, {&recorder_}),
         record_(record),
         thread_([this] { follow(); }) {}
@@ -114,7 +115,7 @@ RunRecord runAndRead(const RunSettings& settings, std::function<void()> mainFn) 
     ADD_FAILURE() << arena.error().text();
     return record;
   }
-  LiveReader reader(arena.value(), record, settings.keepEvents);
+  LiveReader reader(arena.value(), record, settings);
   record.code = gmp::rt::runTraced(settings.options, &arena.value(), std::move(mainFn));
   reader.finish();
   if (record.ended < record.created) leaksOnPurpose = true;

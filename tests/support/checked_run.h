@@ -24,6 +24,8 @@ struct RunSettings {
   gmp::Options options;
   std::size_t arenaBytes = 64U << 20;
   bool keepEvents = true;
+  // Called with each event in the reader's order, on its thread.
+  std::function<void(const trace::Event&)> onEvent{};
 };
 
 // What came of a run, as its trace tells.

@@ -254,7 +254,7 @@ void SchedulerModel::takeGlobal(M& m, std::uint32_t limit) {
   const std::uint32_t count = limit == 1 ? 1 : rule;
   m.running = global_.front();
   emit(m, EventKind::GStartGlobal, number(p), m.running, globalHead_, count | size << 8, p.tail(),
-       p.tick++ | (limit == 1 ? kTick61Flag : 0));
+       p.tick++ | (limit == 1 ? kTickFlag : 0));
   p.ring.insert(p.ring.end(), global_.begin() + 1, global_.begin() + count);
   global_.erase(global_.begin(), global_.begin() + count);
   globalHead_ += count;

@@ -48,6 +48,11 @@ Event& TraceScript::add(std::uint32_t m, EventKind kind, std::uint32_t p, std::u
   return parts_.back().event;
 }
 
+void TraceScript::onCore(std::uint32_t core) {
+  Event& last = parts_.back().event;
+  last.head = Event::makeHead(last.kind(), core, last.p());
+}
+
 void TraceScript::create(std::uint32_t slot) {
   const std::uint32_t kicked = std::exchange(next, slot);
   add(0, EventKind::GCreate, 0, slot, 0, 100 + slot, generation++, kicked);

@@ -50,6 +50,9 @@ class TraceScript {
   // An idle P goes to a fresh M.
   void startM(std::uint32_t m, std::uint32_t p);
 
+  // The last event happened there; the others on core 0.
+  void onCore(std::uint32_t core);
+
   void setEpoch(std::uint32_t m, std::uint32_t epoch) { epochOf_[m] = epoch; }
   [[nodiscard]] std::uint64_t now() const { return now_; }
 

@@ -16,14 +16,15 @@ std::string errorOf(Words words) {
 
 TEST(WorkerArguments, All) {
   Words words = good();
-  words.insert(words.end(),
-               {"--set", "a=1", "--gomaxprocs", "2", "--set", "b=2ms", "--seconds", "1.5", "--fault", "hang"});
+  words.insert(words.end(), {"--set", "a=1", "--gomaxprocs", "2", "--set", "b=2ms", "--seconds", "1.5", "--fault",
+                             "hang", "--knob", "steal=off", "--knob", "slice=1ms"});
   const auto parsed = parseWorkerArguments(words);
   ASSERT_TRUE(parsed.ok()) << parsed.error().text();
   EXPECT_EQ(parsed.value().arenaFd, 3);
   EXPECT_EQ(parsed.value().socketFd, 4);
   EXPECT_EQ(parsed.value().preset, "ping-pong");
   EXPECT_EQ(parsed.value().settings, (std::vector<std::string>{"a=1", "b=2ms"}));
+  EXPECT_EQ(parsed.value().knobs, (std::vector<std::string>{"steal=off", "slice=1ms"}));
   EXPECT_EQ(parsed.value().gomaxprocs, 2);
   EXPECT_EQ(parsed.value().seconds, 1.5);
   EXPECT_EQ(parsed.value().fault, Fault::Hang);
@@ -48,8 +49,9 @@ TEST(WorkerArguments, Errors) {
   EXPECT_EQ(errorOf({"--seconds", "-1"}), "gmp-worker: --seconds -1: expected seconds from 0 to 1000000");
   EXPECT_EQ(errorOf({"--fault", "fire"}), "gmp-worker: --fault fire: expected deadlock, panic, abort, segv or hang");
   EXPECT_EQ(
-      errorOf({"--knob", "x"}),
-      "gmp-worker: --knob x: expected --arena-fd, --socket-fd, --preset, --set, --gomaxprocs, --seconds or --fault");
+      errorOf({"--nob", "x"}),
+      "gmp-worker: --nob x: expected --arena-fd, --socket-fd, --preset, --set, --knob, --gomaxprocs, --seconds or "
+      "--fault");
 }
 
 }  // namespace

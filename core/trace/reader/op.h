@@ -48,6 +48,8 @@ enum class OpKind : std::uint8_t {
   WorldStopped,    // all Ps but p are stopped; position = the same
   WorldStart,      // the world goes on; position = the same
   ProcsChange,     // there are `count` Ps, and were `other`; position = the same
+  Turn,  // this M goes to sleep for all, until the next timer or event (count 1), or wakes (0); position = how
+         // often either has happened, pre
 };
 
 // Whether the variable that changes is a P's: Op::p must be one.
@@ -109,6 +111,8 @@ enum class OpKind : std::uint8_t {
     case OpKind::WorldStart:
     case OpKind::ProcsChange:
       return named(10, 0);
+    case OpKind::Turn:
+      return named(11, 0);
     default:
       return 0;
   }

@@ -31,6 +31,18 @@ class Expansion {
   void run() {
     if (!takesForAnother(event_)) add(OpKind::Run);
   }
+  // Told since a run tells its knobs.
+  void turn(std::uint32_t told, std::uint32_t begins) {
+    if (told == 0)
+      add(OpKind::Mark);
+    else
+      move(OpKind::Turn, told - 1, begins);
+  }
+  void born() {
+    Op& op = add(OpKind::GNew);
+    op.position = event_.a;
+    op.count = event_.b;
+  }
   void nextPut() { move(OpKind::NextPut, event_.c).other = event_.d; }
   // Moves between queues don't name one goroutine.
   void batch(OpKind kind, std::uint32_t position, std::uint32_t count, std::uint32_t p) {
@@ -67,6 +79,13 @@ bool takesForAnother(const Event& event) {
 OpList expand(const Event& event, MId m) {
   Expansion ops(event, m);
   switch (event.kind()) {
+    case EventKind::MSleep:
+    case EventKind::MPollWait:
+      ops.turn(event.c, 1);
+      break;
+    case EventKind::MWake:
+      ops.turn(event.b, 0);
+      break;
     case EventKind::MPark:
       ops.move(OpKind::IdleMPut, event.a);
       break;
@@ -79,13 +98,13 @@ OpList expand(const Event& event, MId m) {
     case EventKind::PRelease:
       ops.move(OpKind::IdlePPut, event.a);
       break;
-    case EventKind::GCreate: {
-      Op& born = ops.add(OpKind::GNew);
-      born.position = event.a;
-      born.count = event.b;
+    case EventKind::GCreate:
+      ops.born();
       ops.nextPut();
       break;
-    }
+    case EventKind::GCreateTail:
+      ops.born();
+      break;
     case EventKind::GExit:
       ops.add(OpKind::GEnd);
       break;
@@ -110,7 +129,7 @@ OpList expand(const Event& event, MId m) {
       ops.run();
       break;
     case EventKind::GStartSteal: {
-      const std::uint32_t count = stealCount(event.b, event.c);
+      const std::uint32_t count = stolen(event);
       ops.batch(OpKind::LocalTake, event.b, count, stealVictim(event));
       if (count > 1) ops.batch(OpKind::LocalPut, event.d, count - 1, event.p());
       ops.run();
@@ -133,6 +152,9 @@ OpList expand(const Event& event, MId m) {
     case EventKind::GReady:
       ops.wait(OpKind::WaitTake);
       ops.nextPut();
+      break;
+    case EventKind::GReadyTail:
+      ops.wait(OpKind::WaitTake);
       break;
     case EventKind::GReadyLocal:
       ops.wait(OpKind::WaitTake);

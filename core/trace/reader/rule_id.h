@@ -13,11 +13,11 @@ enum class RuleId : std::uint8_t {
   Runnext,       // runnext gives and kicks what was put there
   OneRunning,    // a goroutine runs on one M with one P, and an M or P runs one goroutine
   OwnP,          // only the M that holds a P puts into its queues or runs with it
-  Capacity,      // a ring holds at most 256
-  StealHalf,     // a steal takes half of what it saw, rounded up
+  Capacity,      // a ring holds no more than it may
+  StealHalf,     // a steal takes half of what it saw, rounded up, or what the knob says
   OverflowHalf,  // an overflow moves half of the ring
   GlobalBatch,   // a batch from the global queue has the size that the rule gives
-  Tick61,        // the global queue is asked first on each 61st tick, and then gives one
+  Tick61,        // the global queue is asked first on each 61st tick (or as the knob says), and then gives one
   IdleLists,     // idle lists give what was put on them, last in first out
   WakeWaiter,    // a wake-up has a waiter, in that waiting room
   Order,         // an order consistent with all recorded values exists
@@ -27,14 +27,16 @@ enum class RuleId : std::uint8_t {
   StopWorld,     // while the world stands only the goroutine that stopped it runs, and only then does the number of Ps
                  // change
   LockedThread,  // a locked goroutine runs on its M only, and that M runs no other
+  Knobs,         // what a knob has switched off doesn't happen
+  OneSleeper,    // one M at a time sleeps until the next timer or waits for the network
   kCount,
 };
 
 inline constexpr std::size_t kRules = static_cast<std::size_t>(RuleId::kCount);
 inline constexpr std::array<std::string_view, kRules> kRuleNames{
-    "one-place",  "fifo",          "runnext",       "one-running", "own-p",      "capacity",
-    "steal-half", "overflow-half", "global-batch",  "tick-61",     "idle-lists", "wake-waiter",
-    "order",      "known-event",   "preempt-asked", "system-call", "stop-world", "locked-thread"};
+    "one-place",     "fifo",         "runnext",    "one-running",   "own-p",       "capacity",   "steal-half",
+    "overflow-half", "global-batch", "tick-61",    "idle-lists",    "wake-waiter", "order",      "known-event",
+    "preempt-asked", "system-call",  "stop-world", "locked-thread", "knobs",       "one-sleeper"};
 
 [[nodiscard]] constexpr std::string_view name(RuleId rule) { return kRuleNames[static_cast<std::size_t>(rule)]; }
 

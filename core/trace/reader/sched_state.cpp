@@ -79,6 +79,8 @@ bool SchedState::confirm(std::uint32_t slot, std::uint32_t goid) {
 
 const SchedState::Sequence* SchedState::sequenceOf(const Op& op) const {
   switch (op.kind) {
+    case OpKind::Turn:
+      return &sleeperTurn_;
     case OpKind::IdlePPut:
     case OpKind::IdlePTake:
       return &idlePs_.sequence;
@@ -137,7 +139,7 @@ bool SchedState::ready(const Op& op, const Event& event) const {
     }
     case OpKind::LocalPut: {
       const P& p = ps_[op.p];
-      return !p.tailKnown || (p.tail == op.position && (!p.headKnown || p.tail + op.count - p.head <= kRing));
+      return !p.tailKnown || (p.tail == op.position && (!p.headKnown || p.tail + op.count - p.head <= ring()));
     }
     case OpKind::GlobalTake:
       return !globalHeadKnown_ ||
@@ -171,6 +173,7 @@ bool SchedState::ready(const Op& op, const Event& event) const {
       if (op.other == kNoObject || op.other >= kMaxObjects) return true;
       if (op.kind == OpKind::WaitTake && isNamingObjects(lifeOf(op.g))) return false;
       [[fallthrough]];
+    case OpKind::Turn:
     case OpKind::IdlePPut:
     case OpKind::IdlePTake:
     case OpKind::IdleMPut:
@@ -213,6 +216,7 @@ bool SchedState::adopts(const Op& op) const {
     case OpKind::WaitTake:
       if (op.other == kNoObject || op.other >= kMaxObjects) return false;
       [[fallthrough]];
+    case OpKind::Turn:
     case OpKind::IdlePPut:
     case OpKind::IdlePTake:
     case OpKind::IdleMPut:
@@ -248,6 +252,10 @@ void SchedState::forgetFor(const Op& op, const Event&) {
     case OpKind::GlobalPutFirst:
       globalHeadKnown_ = globalTailKnown_ = false;
       global_.clear();
+      break;
+    case OpKind::Turn:
+      sleeperTurn_.known = false;
+      sleeper_ = {};
       break;
     case OpKind::IdlePPut:
     case OpKind::IdlePTake:
@@ -323,6 +331,8 @@ void SchedState::forgetAll() {
   idleMs_ = {};
   idlePs_.sequence.known = idlePs_.contentsKnown = false;
   idleMs_.sequence.known = idleMs_.contentsKnown = false;
+  sleeperTurn_.known = false;
+  sleeper_ = {};
 }
 
 }  // namespace gmpscope::trace

@@ -15,6 +15,7 @@
 
 #include "core/trace/reader/op.h"
 #include "core/trace/reader/rule_id.h"
+#include "core/trace/writer/knob_table.h"
 
 namespace gmpscope::trace {
 
@@ -62,9 +63,11 @@ class SchedState {
   [[nodiscard]] std::uint32_t procs() const { return procsKnown_ ? procs_ : static_cast<std::uint32_t>(ps_.size()); }
   // The op changes a P that there isn't, or isn't yet.
   [[nodiscard]] bool namesUnknownP(const Op& op) const;
+  [[nodiscard]] const KnobValues& knobs() const { return knobs_; }
 
  private:
-  static constexpr std::uint32_t kRing = 256;
+  static constexpr std::uint32_t kRing = 256;  // of which a run may use less
+  static constexpr std::uint32_t kNoCore = ~0U;
   static constexpr std::uint32_t kMaxSlots = 1U << 24;
   static constexpr std::uint32_t kMaxProcs = Event::kNoP - 1;
   struct P {
@@ -76,6 +79,7 @@ class SchedState {
     std::uint32_t syscallTick = 0;
     bool tickKnown = true;
     bool stopped = false;           // for the world's stop
+    std::uint32_t core = kNoCore;   // on which its M runs, if it is to run on one only
     std::uint32_t preemptAsks = 0;  // that no preemption has answered; a goroutine that left by itself answers none
     std::array<LifeId, kRing> ring{};
   };
@@ -112,6 +116,7 @@ class SchedState {
   void fail(RuleId rule, const std::string& what) const { violated(rule, what); }
   // An op that makes no sense changes nothing: it becomes a mark.
   void reject(Op& op, RuleId rule, const std::string& what) const;
+  [[nodiscard]] std::uint32_t ring() const { return static_cast<std::uint32_t>(knobs_[Knob::QueueSize]); }
   [[nodiscard]] const P* findP(const Op& op) const { return op.p < ps_.size() ? &ps_[op.p] : nullptr; }
   M& mOf(MId m);
   [[nodiscard]] const Sequence* sequenceOf(const Op& op) const;
@@ -129,7 +134,10 @@ class SchedState {
   void batchInTransit(const M& m, LifeId but, std::uint32_t count, std::vector<LifeId>& moved) const;
 
   void applyMark(Op& op, const Event& event);
+  void applyTurn(Op& op);
+  void checkKnobs(const Op& op, const Event& event);
   void checkPreempted(const Event& event);
+  void checkStolen(const Op& op, const Event& event);
   void applyLife(Op& op);
   LifeId applyNext(Op& op);
   void applyLocal(Op& op, const Event& event, std::vector<LifeId>& moved);
@@ -166,6 +174,9 @@ class SchedState {
   IdleList<std::uint32_t> idlePs_;
   IdleList<MId> idleMs_;
   World world_;
+  Sequence sleeperTurn_;
+  MId sleeper_;  // invalid: none, or unknown
+  KnobValues knobs_;
 };
 
 }  // namespace gmpscope::trace

@@ -95,9 +95,13 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
     reject(op, RuleId::KnownEvent, "a goroutine slot out of range: " + std::to_string(op.g));
     return {};
   }
+  checkKnobs(op, event);
   switch (op.kind) {
     case OpKind::Mark:
       applyMark(op, event);
+      return {};
+    case OpKind::Turn:
+      applyTurn(op);
       return {};
     case OpKind::GNew:
     case OpKind::GEnd:
@@ -172,6 +176,47 @@ void SchedState::checkPreempted(const Event& event) {
     --asks;
 }
 
+void SchedState::checkKnobs(const Op& op, const Event& event) {
+  const auto off = [&](Knob knob, const char* what) {
+    if (!knobs_.on(knob)) fail(RuleId::Knobs, std::string(what) + ", which is switched off");
+  };
+  // Who stopped for the world alone goes on where it was.
+  if (op.kind == OpKind::NextPut && event.kind() != EventKind::GPreemptNext) off(Knob::Runnext, "runnext is used");
+  switch (event.kind()) {
+    case EventKind::SpinBegin:
+      off(Knob::Spinning, "an M spins");
+      break;
+    case EventKind::GStartSteal:
+    case EventKind::GStartStealNext:
+      if (op.kind != OpKind::Run) off(Knob::Steal, "a goroutine is stolen");
+      break;
+    case EventKind::PPreemptAsk:
+      // At the end of the run who still runs is stopped all the same.
+      if (event.b == kAskedForSlice && (event.d & kAskSignals) != 0)
+        off(Knob::AsyncPreemption, "a goroutine is asked by a signal to leave");
+      break;
+    default:
+      break;
+  }
+  if (op.kind != OpKind::Run || !knobs_.on(Knob::Affinity)) return;
+  P& p = ps_[op.p];
+  if (p.core == kNoCore) p.core = event.core();
+  if (p.core != event.core())
+    fail(RuleId::Knobs, "P" + std::to_string(op.p) + " has core " + std::to_string(p.core) + " and runs on core " +
+                            std::to_string(event.core()));
+}
+
+void SchedState::applyTurn(Op& op) {
+  op.g = LifeId::kNone;
+  const bool begins = op.count == 1;
+  if (begins != (op.position % 2 == 0) || (!begins && sleeper_.valid() && sleeper_ != op.m))
+    fail(RuleId::OneSleeper,
+         "M" + std::to_string(op.m.value) + (begins ? " sleeps" : " wakes") + " for all others while another does");
+  sleeper_ = begins ? op.m : MId{};
+  sleeperTurn_.value = op.position + 1;
+  sleeperTurn_.known = true;
+}
+
 void SchedState::applyMark(Op& op, const Event& event) {
   op.g = LifeId::kNone;
   switch (event.kind()) {
@@ -184,6 +229,9 @@ void SchedState::applyMark(Op& op, const Event& event) {
     case EventKind::MStart:
       mOf(op.m).locked = {};
       mOf(op.m).ends = false;
+      break;
+    case EventKind::Knob:
+      if (event.a < kKnobs) knobs_.set(static_cast<Knob>(event.a), std::uint64_t{event.c} << 32 | event.b);
       break;
     case EventKind::PPreemptAsk:
       // Stamped before it can be seen, it may stand before a preemption that an earlier one led to: so they are
@@ -295,6 +343,13 @@ LifeId SchedState::applyNext(Op& op) {
   return kicked;
 }
 
+void SchedState::checkStolen(const Op& op, const Event& event) {
+  const std::uint32_t rule = knobs_[Knob::Steal] == kStealOne ? 1 : stealCount(event.b, event.c);
+  if (op.count > ring() / 2 || op.count != rule)
+    fail(RuleId::StealHalf, "a thief took " + std::to_string(op.count) + " of the " +
+                                std::to_string(event.c - event.b) + " of P" + std::to_string(op.p));
+}
+
 void SchedState::applyLocal(Op& op, const Event& event, std::vector<LifeId>& moved) {
   P& p = ps_[op.p];
   M& m = mOf(op.m);
@@ -305,9 +360,8 @@ void SchedState::applyLocal(Op& op, const Event& event, std::vector<LifeId>& mov
     return;
   }
   if (op.kind == OpKind::LocalTake) {
-    if (event.kind() == EventKind::GStartSteal && op.count > kRing / 2)
-      fail(RuleId::StealHalf, "a thief took " + std::to_string(op.count) + " of P" + std::to_string(op.p));
-    if (event.kind() == EventKind::GOverflow && (event.b - event.a != kRing || op.count != kRing / 2))
+    if (event.kind() == EventKind::GStartSteal) checkStolen(op, event);
+    if (event.kind() == EventKind::GOverflow && (event.b - event.a != ring() || op.count != ring() / 2))
       fail(RuleId::OverflowHalf,
            "an overflow moved " + std::to_string(op.count) + " of " + std::to_string(event.b - event.a));
     if (!p.headKnown) {
@@ -338,7 +392,7 @@ void SchedState::applyLocal(Op& op, const Event& event, std::vector<LifeId>& mov
     p.tailKnown = true;
     if (p.headKnown && p.tail - p.head > kRing) p.headKnown = false;
   }
-  if (p.headKnown && p.tail + op.count - p.head > kRing)
+  if (p.headKnown && p.tail + op.count - p.head > ring())
     fail(RuleId::Capacity,
          "the queue of P" + std::to_string(op.p) + " would hold " + std::to_string(p.tail + op.count - p.head));
   // A batch is what its M has in transit, in order, but for the goroutine that starts at once.
@@ -384,12 +438,13 @@ void SchedState::applyGlobal(Op& op, const Event& event, std::vector<LifeId>& mo
   }
   // Judged by what it saw: in the order found, a put may stand before it that it had not seen.
   const std::uint32_t size = globalSeen(event);
-  const bool tick = (event.d & kTick61Flag) != 0;
-  const std::uint32_t rule = tick ? 1 : std::min({size, size / std::max(1U, procs()) + 1, kRing / 2});
+  const bool tick = (event.d & kTickFlag) != 0;
+  const std::uint32_t rule = tick ? 1 : std::min({size, size / std::max(1U, procs()) + 1, ring() / 2});
   if (procsKnown_ && op.count != rule)
     fail(RuleId::GlobalBatch, "a batch of " + std::to_string(op.count) + " from " + std::to_string(size) +
                                   ", the rule gives " + std::to_string(rule));
-  if (tick && globalTick(event) % 61 != 0)
+  const std::uint64_t interval = knobs_[Knob::GlobalCheckInterval];
+  if (tick && (interval == 0 || globalTick(event) % interval != 0))
     fail(RuleId::Tick61, "the global queue was asked first at tick " + std::to_string(globalTick(event)));
   for (std::uint32_t i = 0; i < op.count; ++i) {
     LifeId taken = i == 0 ? g : LifeId{};

@@ -29,8 +29,8 @@ namespace gmpscope::trace {
   X(MPark, "m.park", "", "idle-M sequence, pre C", "", "", "")                                                     \
   X(MUnpark, "m.unpark", "", "M taken off the idle list C", "idle-M sequence, pre C", "spinning I", "")            \
   X(MSpawn, "m.spawn", "", "M created C", "spinning I", "", "")                                                    \
-  X(MWake, "m.wake", "", "", "", "", "")                                                                           \
-  X(MSleep, "m.sleep", "", "until the next timer, ns low I", "ns high I", "", "")                                  \
+  X(MWake, "m.wake", "", "", "1 + turn, pre: of who slept for all C", "", "")                                      \
+  X(MSleep, "m.sleep", "", "until the next timer, ns low I", "ns high I", "1 + turn, pre C", "")                   \
   X(SpinBegin, "m.spin", "", "", "", "", "")                                                                       \
   X(SpinEnd, "m.spin.end", "", "found work I", "", "", "")                                                         \
   X(StealSearch, "m.search", "", "start I", "stride I", "Ps looked at I", "1 ring, 2 runnext, 3 timers I")         \
@@ -53,7 +53,7 @@ namespace gmpscope::trace {
   X(GStartLocal, "g.start.local", "goroutine C", "head, pre C", "tail seen C", "schedtick I", "1: locked C")       \
   X(GStartGlobal, "g.start.global", "goroutine C", "global head, pre C", "taken, seen << 8 C", "own tail, pre C",  \
     "schedtick, bit 31: 61st tick, bit 30: locked C")                                                              \
-  X(GStartSteal, "g.start.steal", "goroutine C", "victim, bit 31: locked C", "victim's head, pre C",               \
+  X(GStartSteal, "g.start.steal", "goroutine C", "victim, taken << 16, bit 31: locked C", "victim's head, pre C",  \
     "victim's tail seen C", "own tail, pre C")                                                                     \
   X(GStartStealNext, "g.start.steal.runnext", "goroutine C", "victim C", "gen, pre C", "1: locked C", "")          \
   /* G: stops */                                                                                                   \
@@ -85,7 +85,7 @@ namespace gmpscope::trace {
   /* it blocked in a select, and waits on this object too */                                                       \
   X(GBlockAlso, "g.block.also", "goroutine C", "object C", "its sequence, pre C", "", "")                          \
   /* the network: an M waits in the poll, one has polled, whom it woke and where they went */                      \
-  X(MPollWait, "m.poll.wait", "", "until the next timer, ns low I", "ns high I", "", "")                           \
+  X(MPollWait, "m.poll.wait", "", "until the next timer, ns low I", "ns high I", "1 + turn, pre C", "")            \
   X(MPoll, "m.poll", "", "goroutines woken I", "descriptors ready I", "1: it waited I", "")                        \
   X(GReadyLocal, "g.ready.local", "goroutine C", "object C", "its sequence, pre C", "head seen I", "tail, pre C")  \
   X(GReadyGlobal, "g.ready.global", "goroutine C", "object C", "its sequence, pre C", "global tail, pre C", "")    \
@@ -107,7 +107,13 @@ namespace gmpscope::trace {
   X(GUnlock, "g.unlock", "goroutine C", "", "", "", "")                                                            \
   X(GHandLocked, "g.hand.locked", "goroutine C", "M that it is locked to C", "", "", "")                           \
   X(MParkLocked, "m.park.locked", "goroutine C", "", "", "", "")                                                   \
-  X(GStartLocked, "g.start.locked", "goroutine C", "schedtick I", "", "", "")
+  X(GStartLocked, "g.start.locked", "goroutine C", "schedtick I", "", "", "")                                      \
+  /* what the run is set to, see knob_table.h, and how its stacks are guarded */                                   \
+  X(Knob, "run.knob", "", "knob's number C", "value, low C", "value, high C", "")                                  \
+  X(StackGuard, "run.guard", "", "0 by advice, 1 by protection, 2 by a canary I", "stacks made before I", "", "")  \
+  /* where runnext isn't used: it goes to the tail of the queue, which the next event of that M tells */           \
+  X(GCreateTail, "g.create.tail", "new goroutine C", "name: string id, 0 none I", "goid C", "", "")                \
+  X(GReadyTail, "g.ready.tail", "goroutine C", "object C", "its sequence, pre C", "", "")
 
 enum class EventKind : std::uint8_t {
   None,

@@ -27,6 +27,8 @@ inline constexpr Work kWorks[] = {
     {.name = "spawn", .count = 1'000'000, .atMostOfGo = 0.25},
     {.name = "skynet", .count = 1'000'000, .atMostOfGo = 0.25, .slow = true},
     {.name = "mutex", .count = 4'000'000, .atMostOfGo = 1},
+    {.name = "select", .count = 2'000'000, .atMostOfGo = 0.6},
+    {.name = "echo", .unit = Unit::Micros, .count = 200'000, .atMostOfGo = 0.83},
     {.name = "park-many", .count = 1'000'000, .atMostOfGo = 1.3},
     {.name = "wake-many", .count = 1'000'000, .atMostOfGo = 1},
     {.name = "parked-bytes",

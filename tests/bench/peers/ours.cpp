@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -123,6 +124,61 @@ double mutex(long count) {
   return nanosSince(start) / static_cast<double>(count);
 }
 
+// Only the selects are measured, not how the channels are filled again.
+double selectReady(long count) {
+  constexpr long kBatch = 1000;
+  const gmp::Chan<long> a(kBatch), b(kBatch);
+  long sum = 0, made = 0;
+  double nanos = 0;
+  const auto add = [&sum](std::optional<long> value) { sum += *value; };
+  for (long done = 0; done < count; done += kBatch) {
+    for (long one = 1; a.try_send(one); one = 1) ++made;
+    for (long one = 1; b.try_send(one); one = 1) ++made;
+    const auto start = Clock::now();
+    for (long i = 0; i < kBatch; ++i) gmp::select(gmp::on_recv(a, add), gmp::on_recv(b, add));
+    nanos += nanosSince(start);
+  }
+  require(sum == made - static_cast<long>(a.size() + b.size()));
+  return nanos / static_cast<double>(count);
+}
+
+constexpr long kConnections = 64;
+constexpr std::size_t kMessage = 64;
+
+void readAll(gmp::TcpStream& stream, char* to) {
+  for (std::size_t got = 0; got < kMessage;) {
+    const std::size_t n = stream.read(to + got, kMessage - got);
+    require(n > 0);
+    got += n;
+  }
+}
+
+double echo(long count) {
+  auto listener = gmp::TcpListener::listen("127.0.0.1", 0);
+  gmp::WaitGroup served, asked;
+  served.go([&] {
+    for (long i = 0; i < kConnections; ++i)
+      served.go([stream = listener.accept()]() mutable {
+        char message[kMessage];
+        while (const std::size_t n = stream.read(message, kMessage)) stream.write(message, n);
+      });
+  });
+  const auto start = Clock::now();
+  for (long i = 0; i < kConnections; ++i)
+    asked.go([&listener, count] {
+      auto stream = gmp::TcpStream::connect("127.0.0.1", listener.port());
+      char message[kMessage] = {};
+      for (long n = 0; n < count / kConnections; ++n) {
+        stream.write(message, kMessage);
+        readAll(stream, message);
+      }
+    });
+  asked.wait();
+  const double nanos = nanosSince(start);
+  served.wait();
+  return nanos / static_cast<double>(count / kConnections * kConnections);
+}
+
 // `count` goroutines that have run and wait.
 struct Parked {
   explicit Parked(long count) : size(count) {
@@ -203,6 +259,8 @@ constexpr Work kWorks[] = {
     {"spawn", spawn, true},
     {"skynet", skynet, false},
     {"mutex", mutex, true},
+    {"select", selectReady, true},
+    {"echo", echo, true},
     {"park-many", parkMany, false},
     {"wake-many", wakeMany, false},
     {"parked-bytes", parkedMemory<residentBytes>, false},

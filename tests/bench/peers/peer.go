@@ -4,6 +4,8 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"io"
+	"net"
 	"os"
 	"runtime"
 	"sort"
@@ -134,6 +136,90 @@ func mutex(count int) float64 {
 	return nanosSince(start) / float64(count)
 }
 
+// Only the selects are measured, not how the channels are filled again.
+func selectReady(count int) float64 {
+	const batch = 1000
+	a, b := make(chan int, batch), make(chan int, batch)
+	sum, made := 0, 0
+	nanos := 0.0
+	for done := 0; done < count; done += batch {
+		for len(a) < batch {
+			a <- 1
+			made++
+		}
+		for len(b) < batch {
+			b <- 1
+			made++
+		}
+		start := time.Now()
+		for i := 0; i < batch; i++ {
+			select {
+			case value := <-a:
+				sum += value
+			case value := <-b:
+				sum += value
+			}
+		}
+		nanos += nanosSince(start)
+	}
+	require(sum == made-len(a)-len(b))
+	return nanos / float64(count)
+}
+
+const connections = 64
+const message = 64
+
+func echo(count int) float64 {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require(err == nil)
+	var served, asked sync.WaitGroup
+	served.Add(1)
+	go func() {
+		for i := 0; i < connections; i++ {
+			stream, err := listener.Accept()
+			require(err == nil)
+			served.Add(1)
+			go func() {
+				bytes := make([]byte, message)
+				for {
+					n, err := stream.Read(bytes)
+					if err == io.EOF {
+						break
+					}
+					require(err == nil)
+					_, err = stream.Write(bytes[:n])
+					require(err == nil)
+				}
+				stream.Close()
+				served.Done()
+			}()
+		}
+		served.Done()
+	}()
+	start := time.Now()
+	for i := 0; i < connections; i++ {
+		asked.Add(1)
+		go func() {
+			stream, err := net.Dial("tcp", listener.Addr().String())
+			require(err == nil)
+			bytes := make([]byte, message)
+			for n := 0; n < count/connections; n++ {
+				_, err = stream.Write(bytes)
+				require(err == nil)
+				_, err = io.ReadFull(stream, bytes)
+				require(err == nil)
+			}
+			stream.Close()
+			asked.Done()
+		}()
+	}
+	asked.Wait()
+	nanos := nanosSince(start)
+	served.Wait()
+	listener.Close()
+	return nanos / float64(count/connections*connections)
+}
+
 // Goroutines that have run and wait.
 type parked struct {
 	size  int
@@ -243,6 +329,8 @@ var works = map[string]work{
 	"spawn":         {spawn, true},
 	"skynet":        {skynet, false},
 	"mutex":         {mutex, true},
+	"select":        {selectReady, true},
+	"echo":          {echo, true},
 	"park-many":     {parkMany, false},
 	"wake-many":     {wakeMany, false},
 	"parked-bytes":  {parkedMemory(residentBytes), false},

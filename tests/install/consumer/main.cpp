@@ -1,7 +1,10 @@
-// What a stranger's first program may look like: numbers through a channel, summed by two goroutines.
+// What a stranger's first program may look like: numbers through a channel, summed by two goroutines, with a select on
+// what comes first.
+#include <chrono>
 #include <cstdio>
 #include <gmp/gmp.hpp>
 #include <memory>
+#include <optional>
 
 int main() {
   long total = 0;
@@ -20,7 +23,14 @@ int main() {
     }
     for (long i = 1; i <= 1000; ++i) numbers.send(std::make_unique<long>(i));
     numbers.close();
-    for (int i = 0; i < 2; ++i) total += *sums.recv();
+    const auto late = gmp::after(std::chrono::seconds(30));
+    for (int got = 0; got < 2;)
+      gmp::select(gmp::on_recv(sums,
+                               [&](std::optional<long> sum) {
+                                 total += *sum;
+                                 ++got;
+                               }),
+                  gmp::on_recv(late, [&](auto) { got = 3; }));
     adders.wait();
   });
   std::printf("run gave %d, the sum is %ld\n", code, total);

@@ -23,21 +23,54 @@
 
 namespace gmp {
 
+// How much a thief takes of the queue of another P.
+enum class Steal : std::uint8_t { off, one, half };
+// Where threads may run.
+enum class Affinity : std::uint8_t { none, pin };
+
+// What a run is set to; the defaults are Go's. Each value is recorded in the run's trace, as it is in effect: what is
+// out of its range counts as the nearest that is in it.
 struct Options {
   // How many Ps; at most so many goroutines run at an instant. 0: the CPUs that this process may use, by its affinity
   // mask, but no more than its cgroups' quota of time, rounded up (and that not below two).
   int gomaxprocs = 0;
   // Bytes of address space for a goroutine's stack, rounded up to pages, with a guard below; memory is taken as it
-  // is touched.
+  // is touched. 16 KiB to 1 GiB.
   std::size_t stack_size = 256 * 1024;
   // Whether a goroutine that runs for longer than its slice is taken off its thread by a signal (SIGURG), wherever it
   // is. False: it goes on until its next call of this library, as in Go before 1.14. See NoPreempt.
   bool async_preemption = true;
-  // How long a goroutine may run while others wait.
+  // How long a goroutine may run while others wait. 1 ns to 1 h.
   std::chrono::nanoseconds slice = std::chrono::milliseconds(10);
   // How many threads the run may have. One more, as when very many goroutines are in blocking calls, ends the process
-  // after a report on stderr.
+  // after a report on stderr. 1 to 10,000.
   int max_threads = 10'000;
+
+  // The rest is there to show what each rule of the scheduler is for.
+
+  // Whether a P without work takes goroutines from another, and how many: half of its queue, rounded up, or one. Off:
+  // what stands in a P's queue waits for that P (only what its timers make ready may still move).
+  Steal steal = Steal::half;
+  // Whether who was created or woken last runs next, in the time slice of whom it follows. False: it goes to the end
+  // of the queue.
+  bool runnext = true;
+  // At each so manieth start a P asks the global queue first, so that nobody starves there. 0 to 2^20; 0: never.
+  int global_check_interval = 61;
+  // Goroutines in a P's queue; of a full one half goes to the global queue. 2 to 256, an odd number is rounded down.
+  int queue_size = 256;
+  // Whether a thread without work goes on looking for a while, and new work then wakes no further thread. False: it
+  // looks once and sleeps, and whatever is new wakes a thread as long as a P is idle.
+  bool spinning = true;
+  // The shortest pause between two looks of sysmon, the thread that preempts and takes Ps from long system calls. It
+  // grows to 10 ms, or to this if it is longer, while there is nothing to do. 1 µs to 1 h.
+  std::chrono::nanoseconds sysmon_period = std::chrono::microseconds(20);
+  // pin: each P has a core of those that the process may use, in turn, and the thread that holds the P runs there. A
+  // thread that is made by the program then inherits that core.
+  Affinity affinity = Affinity::none;
+  // Not 0: each thread pauses or yields at random at critical moments, between a change and its event too, new and
+  // woken goroutines often take another way than Go's, and goroutines move between threads more than they must. For
+  // tests: the same seed gives the same decisions, as far as the threads make the same steps.
+  std::uint32_t perturbation_seed = 0;
 };
 
 // Runs `main_fn` as goroutine 1. Returns 0 when it has returned (goroutines that are left never run again), or 2 after

@@ -1,0 +1,66 @@
+#include "core/runtime/knobs.h"
+
+#include <algorithm>
+
+#include "core/runtime/sched.h"
+
+namespace gmp::rt {
+namespace {
+
+using trace::Knob;
+using trace::KnobValues;
+
+// What is negative is the least.
+template <class Number>
+std::uint64_t whole(Number value) {
+  return static_cast<std::uint64_t>(std::max<Number>(value, 0));
+}
+
+KnobValues valuesOf(const Options& options) {
+  KnobValues values;
+  values.set(Knob::StackSize, options.stack_size);
+  values.set(Knob::AsyncPreemption, options.async_preemption && kCanPreempt ? 1 : 0);
+  values.set(Knob::Slice, whole(options.slice.count()));
+  values.set(Knob::MaxThreads, whole(options.max_threads));
+  values.set(Knob::Steal, static_cast<std::uint64_t>(options.steal));
+  values.set(Knob::Runnext, options.runnext ? 1 : 0);
+  values.set(Knob::GlobalCheckInterval, whole(options.global_check_interval));
+  values.set(Knob::QueueSize, whole(options.queue_size) & ~std::uint64_t{1});  // half of it overflows
+  values.set(Knob::Spinning, options.spinning ? 1 : 0);
+  values.set(Knob::SysmonPeriod, whole(options.sysmon_period.count()));
+  values.set(Knob::Affinity, static_cast<std::uint64_t>(options.affinity));
+  values.set(Knob::PerturbationSeed, options.perturbation_seed);
+  return values;
+}
+
+}  // namespace
+
+static_assert(static_cast<std::uint64_t>(Steal::one) == trace::kStealOne &&
+              static_cast<std::uint64_t>(Steal::half) == trace::kStealHalf);
+
+Knobs::Knobs(const Options& options)
+    : values(valuesOf(options)),
+      stackSize(values[Knob::StackSize]),
+      maxMs(values[Knob::MaxThreads]),
+      slice(static_cast<Deadline>(values[Knob::Slice])),
+      sysmonPeriod(static_cast<Deadline>(values[Knob::SysmonPeriod])),
+      globalCheck(static_cast<std::uint32_t>(values[Knob::GlobalCheckInterval])),
+      queueSize(static_cast<std::uint32_t>(values[Knob::QueueSize])),
+      seed(static_cast<std::uint32_t>(values[Knob::PerturbationSeed])),
+      asyncPreemption(values.on(Knob::AsyncPreemption)),
+      steal(values[Knob::Steal] != trace::kStealOff),
+      stealHalf(values[Knob::Steal] == trace::kStealHalf),
+      runnext(values.on(Knob::Runnext)),
+      spinning(values.on(Knob::Spinning)),
+      pinned(values.on(Knob::Affinity)) {}
+
+void tellKnobs(M& m) {
+  const KnobValues& values = m.sched.knobs.values;
+  for (std::uint32_t i = 0; i < trace::kKnobs; ++i) {
+    const std::uint64_t value = values[static_cast<Knob>(i)];
+    m.trace.put(trace::EventKind::Knob, trace::Event::kNoP, 0, i, static_cast<std::uint32_t>(value),
+                static_cast<std::uint32_t>(value >> 32));
+  }
+}
+
+}  // namespace gmp::rt
