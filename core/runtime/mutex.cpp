@@ -134,10 +134,11 @@ bool Mutex::try_lock() {
 }
 
 void Mutex::lock() {
+  const ApiCall call;  // also for a free mutex: who locks again and again yields when that is asked for
   State& mutex = state(state_);
   std::uint32_t free = 0;
   if (mutex.word.compare_exchange_strong(free, kLocked, std::memory_order_acquire, std::memory_order_relaxed)) return;
-  const ApiCall call("Mutex::lock");
+  call.require("Mutex::lock");
   lockSlow(&call.m(), mutex);
 }
 

@@ -32,6 +32,7 @@ std::optional<bool> suits(QRgb pixel, const Span& span, LaneKind kind, double de
     case SpanState::Spinning:
     case SpanState::Fault:
     case SpanState::NotOurs:
+    case SpanState::Absent:
       return one(pixel, {colour});
     case SpanState::Runnable:  // a bar of half the height
       if (std::abs(fromMiddle - 0.25) < 1.5 * rowShare) return std::nullopt;
