@@ -20,7 +20,6 @@ using analysis::SpanState;
 using trace::WaitReason;
 namespace m = metrics;
 
-constexpr int kRing = 256;  // a local queue's slots
 constexpr std::uint32_t kNoCore = 0xfff;
 
 // Where the n-th place of a grid stands that is filled line by line.
@@ -111,7 +110,7 @@ class BoardLayout {
   }
   [[nodiscard]] QString fill(const ProcessorState& p) const {
     if (!p.queueKnown) return SceneTexts::tr("unknown since the gap");
-    return SceneTexts::tr("%1 of %2").arg(p.queue.size()).arg(kRing);
+    return SceneTexts::tr("%1 of %2").arg(p.queue.size()).arg(state_.queueSize);
   }
 
   void layCards() {

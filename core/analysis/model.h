@@ -96,6 +96,7 @@ struct WaitingRoom {
 struct BoardState {
   Nanos time = 0;
   std::vector<ProcessorState> processors;
+  std::uint64_t queueSize = trace::info(trace::Knob::QueueSize).usual;  // a local queue's slots, but for runnext
   std::vector<LifeId> global;
   bool globalKnown = true;           // false after a gap until all that is older has been taken
   std::vector<std::uint32_t> idleP;  // the list's order, next to be taken last

@@ -178,7 +178,9 @@ class StateAt {
 // The last instant that is final is just before the edge.
 BoardState TraceModel::stateAt(Nanos t) const {
   const Nanos last = edge();
-  return StateAt(*parts_, std::max<Nanos>(0, std::min(t, last - 1)), last).make();
+  BoardState state = StateAt(*parts_, std::max<Nanos>(0, std::min(t, last - 1)), last).make();
+  if (const auto told = setup().knobs[static_cast<std::size_t>(trace::Knob::QueueSize)]) state.queueSize = *told;
+  return state;
 }
 
 }  // namespace gmpscope::analysis

@@ -55,6 +55,16 @@ std::vector<Brief> brief(const SpanLane& lane, Nanos edge) {
   return result;
 }
 
+TEST(ModelBuilder, TellsTheSizeOfQueuesThatTheRunWasSetTo) {
+  Built built(1);
+  built.feed.at(10);
+  built.feed.edge(10);
+  EXPECT_EQ(built.model.stateAt(5).queueSize, 256U);
+  built.feed.mark(EventKind::Knob, 0, 0, 0, static_cast<std::uint32_t>(trace::Knob::QueueSize), 16);
+  built.feed.edge(20);
+  EXPECT_EQ(built.model.stateAt(15).queueSize, 16U);
+}
+
 TEST(ModelBuilder, AGoroutinesLifeIsItsLane) {
   Built built(1);
   Feeder& feed = built.feed;
