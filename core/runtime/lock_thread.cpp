@@ -47,6 +47,7 @@ bool waitForG(M& m) {
   // Until its goroutine runs again nobody sets it.
   m.note.store(0, std::memory_order_relaxed);
   takeP(m, *m.nextP);
+  m.sched.pins.settle(m);
   m.trace.begin();
   m.trace.put(EventKind::MWake, m.p->id);
   tell(m, EventKind::GStartLocked, *m.lockedG, m.p->tick());

@@ -22,6 +22,7 @@ void changeP(M& m, P& p) {
   p.stopped.store(false, std::memory_order_relaxed);
   p.running.store(true, std::memory_order_relaxed);
   takeP(m, p);
+  m.sched.pins.settle(m);
   m.trace.begin();
   tell(m, EventKind::GChangeP, *m.curg);
   m.trace.end();

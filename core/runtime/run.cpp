@@ -166,6 +166,7 @@ Sched::~Sched() = default;
 void startThread(M& m) {
   gmp_rt_current_m = &m;
   setPreemptCount(1);
+  m.core = -1;  // an M that outlived its thread was pinned, this thread isn't
   m.tid.store(::gettid(), std::memory_order_release);
   m.signalStack.use();
   openToPreemption(m);

@@ -37,13 +37,13 @@ std::optional<std::uint64_t> parseValue(const KnobInfo& knob, std::string_view t
     return found;
   }
   if (knob.unit == KnobUnit::Nanos) {
-    const auto time = parseDuration(text);
-    return time ? std::optional(static_cast<std::uint64_t>(*time)) : std::nullopt;
+    if (const auto time = parseDuration(text)) found = static_cast<std::uint64_t>(*time);
+    return found;
   }
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  if (error == std::errc() && end == text.data() + text.size()) found = value;
+  return found;
 }
 
 std::string expectedValue(Knob knob) {

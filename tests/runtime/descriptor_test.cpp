@@ -111,8 +111,8 @@ TEST_P(Descriptors, ADescriptorsNumberIsUsedAgainAtOnce) {
 }
 
 TEST_P(Descriptors, ManyDescriptors) {
-  const int count = scaled(2000) / 2;
-  run([count] {
+  run([] {
+    const int count = scaled(2000) / 2;
     std::vector<gmp::Pipe> pipes(static_cast<std::size_t>(count));
     gmp::WaitGroup group;
     std::atomic<int> sum{0};

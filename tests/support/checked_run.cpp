@@ -101,7 +101,7 @@ class LiveReader {
 }  // namespace
 
 // Asked by the leak sanitizer at the process's end.
-extern "C" int __lsan_is_turned_off() { return leaksOnPurpose ? 1 : 0; }  // NOLINT(bugprone-reserved-identifier)
+extern "C" int __lsan_is_turned_off() { return leaksOnPurpose ? 1 : 0; }  // NOLINT: its name
 
 std::uint64_t RunRecord::count(trace::EventKind kind) const {
   return static_cast<std::uint64_t>(
