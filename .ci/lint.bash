@@ -49,7 +49,7 @@ check_tidy() {
 
 lint_parts() {
   part "lint: clang-format" 10 check_format
-  part "lint: clang-tidy" 120 check_tidy
+  part "lint: clang-tidy" 110 check_tidy
 }
 
 lint_everything() {

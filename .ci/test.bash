@@ -22,13 +22,13 @@ sanitized() {
 }
 
 test_everything() {
-  part "release: build" 420 build_preset release
-  part "release: tests" 150 release_tests
-  part "release: tests under Xvfb" 40 xvfb_tests
-  part "asan: core" 220 sanitized asan
-  part "ubsan: core" 220 sanitized ubsan
-  part "tsan: core" 220 sanitized tsan
-  part "clang: core, lock contracts" 90 sanitized fuzz
+  part "release: build" 380 build_preset release
+  part "release: tests" 130 release_tests
+  part "release: tests under Xvfb" 25 xvfb_tests
+  part "asan: core" 230 sanitized asan
+  part "ubsan: core" 260 sanitized ubsan
+  part "tsan: core" 275 sanitized tsan
+  part "clang: core, lock contracts" 80 sanitized fuzz
   lint_parts
   conclude "dev test"
 }

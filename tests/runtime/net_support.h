@@ -9,7 +9,10 @@
 #include <system_error>
 #include <utility>
 
+#include "core/runtime/m.h"
+#include "core/runtime/sched.h"
 #include "tests/support/traced_run.h"
+#include "tests/support/yield_while.h"
 
 namespace gmpscope::test {
 
@@ -53,6 +56,14 @@ inline bool isWaiting(const trace::Event& event) {
 inline std::uint64_t waitsIn(const RunRecord& record) {
   return static_cast<std::uint64_t>(std::count_if(record.events.begin(), record.events.end(),
                                                   [](const OrderedEvent& e) { return isWaiting(e.event); }));
+}
+
+// In a goroutine.
+inline gmp::rt::Netpoll& poller() { return gmp::rt::currentM()->sched.netpoll; }
+
+// Until so many goroutines wait for the network.
+inline void waitForWaiters(std::uint32_t count) {
+  yieldWhile([&] { return poller().waiters() < count; });
 }
 
 }  // namespace gmpscope::test

@@ -119,7 +119,7 @@ TEST_P(Net, CloseWakesWhoAccepts) {
       for (int k = 0; k < 3; ++k)  // one waits for a connection, two for their turn
         group.go(
             [&] { EXPECT_EQ(errorOf([&] { static_cast<void>(listener.accept()); }), std::errc::bad_file_descriptor); });
-      if (i % 2 == 0) gmp::sleep_for(kThreadSanitizer ? 20ms : 1ms);
+      if (i % 2 == 0) waitForWaiters(1);
       listener.close();
       listener.close();
       group.wait();

@@ -19,6 +19,7 @@
 #include "core/runtime/api_call.h"
 #include "core/runtime/m.h"
 #include "core/runtime/sched.h"
+#include "tests/runtime/net_support.h"
 #include "tests/support/traced_run.h"
 #include "tests/support/yield_while.h"
 
@@ -35,13 +36,6 @@ using trace::EventKind;
 
 class NetpollRun : public TracedRun {};
 GMPSCOPE_WITH_PROCS(NetpollRun);
-
-Netpoll& poller() { return gmp::rt::currentM()->sched.netpoll; }
-
-// Until so many goroutines wait for the network.
-void waitForWaiters(std::uint32_t count) {
-  yieldWhile([&] { return poller().waiters() < count; });
-}
 
 // Opens the run's poller.
 void useNetwork(gmp::Pipe& pipe) { pipe.writer().wait_writable(); }
