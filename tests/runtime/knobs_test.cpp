@@ -184,7 +184,7 @@ TEST_P(Knobs, WithoutRunnextEverythingWorks) {
 }
 
 // How many others had run at each of main's turns among 200.
-std::vector<int> mainsTurns(int interval, std::function<RunRecord(RunSettings, std::function<void()>)> run) {
+std::vector<int> mainsTurns(int interval, const std::function<RunRecord(RunSettings, std::function<void()>)>& run) {
   auto settings = unhurried();
   settings.options.global_check_interval = interval;
   std::vector<int> turns;
@@ -374,7 +374,6 @@ TEST_P(Knobs, PerturbedTimersGiveNothingStale) {
       for (int i = 0; i < 200; ++i) {
         gmp::Timer timer(50us);
         gmp::WaitGroup group;
-        std::atomic<bool> stopped{false};
         const gmp::Chan<int> end(0);
         group.go([&] { gmp::select(gmp::on_recv(timer.c()), gmp::on_recv(end)); });
         gmp::sleep_for(std::chrono::microseconds(40 + i % 20));
