@@ -10,6 +10,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -297,9 +298,10 @@ TEST_P(NetpollRun, ABatchIsTurnedAround) {
     group.wait();
   });
   // Records are given out in order, so slots tell who waited for which pipe.
-  std::vector<std::uint32_t> batch;
+  std::map<std::uint32_t, std::vector<std::uint32_t>> batches;  // by who polls, since sysmon may at the same time
   std::uint32_t woken = 0;
   for (const OrderedEvent& e : record.events) {
+    std::vector<std::uint32_t>& batch = batches[e.m.value];
     if (e.event.kind() == EventKind::GReadyLocal || e.event.kind() == EventKind::GReadyGlobal)
       batch.push_back(e.event.g);
     if (e.event.kind() != EventKind::MPoll) continue;
