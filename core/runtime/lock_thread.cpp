@@ -3,6 +3,8 @@
 
 #include <gmp/runtime.hpp>
 
+#include <sched.h>
+
 #include <utility>
 
 #include "core/base/futex.h"
@@ -78,6 +80,8 @@ void leaveForGood(M& m) {
   const bool callers = m.id == 0;
   m.note.store(0, std::memory_order_relaxed);
   if (m.p != nullptr) handOffP(m);
+  // Whoever made this thread must be done with the M before the next thread may be made for it.
+  while (!callers && !m.created.load(std::memory_order_acquire)) ::sched_yield();
   m.trace.begin();
   sched.lock.lock();
   const bool over = sched.over();
