@@ -230,20 +230,25 @@ TEST_P(KnobsOfOneP, ASmallQueueOverflowsSoon) {
   }
 }
 
-// As many at once as there are Ps: each new goroutine gets an M, though nobody spins.
+// As many at once as there are Ps, each busily waiting for all others. In a goroutine.
+void meetOnAllPs(int procs) {
+  std::atomic<int> here{0};
+  gmp::WaitGroup group;
+  for (int i = 0; i < procs; ++i)
+    group.go([&here, procs] {
+      ++here;
+      while (here < procs) ::sched_yield();
+    });
+  group.wait();
+}
+
+// Each new goroutine gets an M, though nobody spins.
 TEST_P(Knobs, WithoutSpinningWorkIsFoundAllTheSame) {
   auto settings = unhurried();
   settings.options.spinning = false;
   const RunRecord record = runWith(settings, [] {
     for (int round = 0; round < 20; ++round) {
-      std::atomic<int> here{0};
-      gmp::WaitGroup group;
-      for (int i = 0; i < procs(); ++i)
-        group.go([&here] {
-          ++here;
-          while (here < procs()) ::sched_yield();
-        });
-      group.wait();
+      meetOnAllPs(procs());
       gmp::sleep_for(100us);
     }
   });
@@ -344,22 +349,13 @@ TEST_P(Knobs, AGoroutineMovesBetweenThreads) {
   EXPECT_GE(threads.size(), 2U);
 }
 
-// As many at once as there are Ps, again and again: somebody is woken for each, whoever comes too late for what.
+// Again and again: somebody is woken for each, whoever comes too late for what.
 TEST_P(Knobs, PerturbedRunsUseAllPs) {
   for (std::uint32_t seed = 1; seed <= 5; ++seed) {
     auto settings = unhurried();
     settings.options.perturbation_seed = seed;
     const RunRecord record = runWith(settings, [] {
-      for (int round = 0; round < 100; ++round) {
-        std::atomic<int> here{0};
-        gmp::WaitGroup group;
-        for (int i = 0; i < procs(); ++i)
-          group.go([&here] {
-            ++here;
-            while (here < procs()) ::sched_yield();
-          });
-        group.wait();
-      }
+      for (int round = 0; round < 100; ++round) meetOnAllPs(procs());
     });
     EXPECT_EQ(record.code, 0);
   }
