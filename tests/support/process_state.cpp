@@ -1,10 +1,12 @@
 #include "tests/support/process_state.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <string>
 #include <thread>
 
 namespace gmpscope::test {
@@ -21,7 +23,10 @@ std::size_t entriesOf(const char* folder) {
 ProcessState ProcessState::now() {
   // ThreadSanitizer starts a thread of its own together with the first thread of the process: have it there before.
   [[maybe_unused]] static const bool started = [] {
-    std::thread([] {}).join();
+    pid_t tid = 0;
+    std::thread([&tid] { tid = ::gettid(); }).join();
+    // Joined, it may stand in the list for a moment longer.
+    while (std::filesystem::exists("/proc/self/task/" + std::to_string(tid))) std::this_thread::yield();
     return true;
   }();
   return {entriesOf("/proc/self/task"), entriesOf("/proc/self/fd")};
