@@ -144,6 +144,8 @@ QString eventWords(EventKind kind) {
       return QCoreApplication::translate("Events", "a goroutine is created, for the end of the queue");
     case EventKind::GReadyTail:
       return QCoreApplication::translate("Events", "a goroutine is woken, for the end of the queue");
+    case EventKind::GWakeMany:
+      return QCoreApplication::translate("Events", "several goroutines are woken at once");
     case EventKind::None:
     case EventKind::kCount:
       break;

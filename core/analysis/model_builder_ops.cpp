@@ -84,6 +84,7 @@ void ModelBuilder::Parts::op(const AppliedOp& applied) {
       lane(ChangeKind::Yield, applied, g);
       break;
     case OpKind::WaitAlso:
+    case OpKind::WaitTakeMany:
     case OpKind::PassTo:
     case OpKind::Lock:
     case OpKind::Unlock:

@@ -118,15 +118,12 @@ bool chanClose(ChanCore* chan) GMPSCOPE_NO_TSA {
   // Relaxed: the lists are emptied after it, by release, so whoever sees them empty without the lock sees this.
   chan->closed.store(true, std::memory_order_relaxed);
   // Nobody waits on a closed channel any more. A select may wait to send and to receive.
-  WaitList woken;
-  std::uint32_t count = 0;
+  WaitList waiters;
   for (WaitList* list : {&chan->receivers, &chan->senders})
-    for (; Waiter* waiter = list->takeFirst(); ++count) woken.push(*waiter);
-  const std::uint32_t object = chan->object;
-  const std::uint32_t sequence = chan->sequence;
-  chan->sequence += count;
+    while (Waiter* waiter = list->takeFirst()) waiters.push(*waiter);
+  rt::Woken woken = rt::takeOff(m, *chan, std::move(waiters));
   chan->lock.unlock();
-  rt::readyAll(m, woken, object, sequence);
+  rt::readyAll(m, std::move(woken));
   return true;
 }
 

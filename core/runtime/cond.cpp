@@ -89,12 +89,9 @@ void Cond::broadcast() GMPSCOPE_NO_TSA {
   State& cond = state(state_);
   lock(m, cond);
   cond.notified = cond.drawn;
-  rt::WaitList woken = std::exchange(cond.waiters, {});
-  const std::uint32_t object = cond.object;
-  const std::uint32_t sequence = cond.sequence;
-  cond.sequence += woken.size();
+  rt::Woken woken = rt::takeOff(m, cond, std::exchange(cond.waiters, {}));
   cond.lock.unlock();
-  rt::readyAll(m, woken, object, sequence);
+  rt::readyAll(m, std::move(woken));
 }
 
 }  // namespace gmp

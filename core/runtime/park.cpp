@@ -137,15 +137,29 @@ void ready(M& m, G& g, std::uint32_t object, std::uint32_t sequence) {
   wakeP(m);
 }
 
-void readyAll(M& m, WaitList& detached, std::uint32_t object, std::uint32_t sequence) {
+Woken takeOff(M& m, Waitable& waitable, WaitList waiters) {
+  const std::uint32_t count = waiters.size();
+  const std::uint32_t before = waitable.sequence;
+  if (count > 0) m.trace.begin();
+  waitable.sequence += count;
+  // While their wake-ups are told one by one, others may change the object already.
+  if (count > 1 && m.trace.on()) {
+    m.perturbation.here();
+    m.trace.put(EventKind::GWakeMany, m.p->id, 0, waitable.object, before, count);
+  }
+  return {std::move(waiters), waitable.object, before};
+}
+
+void readyAll(M& m, Woken woken) {
   // A wake-up and the kick that it may cause are two events; after lost events each of them first says who it is about.
-  constexpr std::uint32_t kBatch = trace::EventWriter::kMaxStep / 4;
-  while (!detached.empty()) {
-    m.trace.begin();
-    for (std::uint32_t i = 0; i < kBatch && !detached.empty(); ++i)
-      putRunnable(m, *detached.pop().g, EventKind::GReady, object, sequence++);
+  // The first event of all says how many there are.
+  constexpr std::uint32_t kBatch = (trace::EventWriter::kMaxStep - 1) / 4;
+  while (!woken.waiters.empty()) {
+    for (std::uint32_t i = 0; i < kBatch && !woken.waiters.empty(); ++i)
+      putRunnable(m, *woken.waiters.pop().g, EventKind::GReady, woken.object, woken.sequence++);
     m.trace.end();
     wakeP(m);
+    if (!woken.waiters.empty()) m.trace.begin();
   }
 }
 

@@ -35,15 +35,14 @@ void Sema::release(M* m, std::uint32_t count) GMPSCOPE_NO_TSA {
     lock.unlock();
     throw std::logic_error("gmp: an unlock that wakes a goroutine, outside any goroutine");
   }
-  WaitList woken;
+  WaitList waiters;
   std::uint32_t given = 0;
-  for (; given < count && !waiters_.empty(); ++given) woken.push(waiters_.pop());
+  for (; given < count && !waiters_.empty(); ++given) waiters.push(waiters_.pop());
   permits_ += count - given;
-  const std::uint32_t number = object;
-  const std::uint32_t from = sequence;
-  sequence += given;
+  if (given == 0) return lock.unlock();
+  Woken woken = takeOff(*m, *this, std::move(waiters));
   lock.unlock();
-  if (given > 0) readyAll(*m, woken, number, from);
+  readyAll(*m, std::move(woken));
 }
 
 void Sema::handOver(M& m) {

@@ -83,17 +83,16 @@ void Semaphore::release(std::int64_t n) GMPSCOPE_NO_TSA {
     throw std::logic_error("gmp::Semaphore: a release with goroutines waiting, outside any goroutine");
   }
   semaphore.permits += n;
-  rt::WaitList woken;
+  rt::WaitList waiters;
   while (!semaphore.waiters.empty() && semaphore.waiters.first().value <= semaphore.permits) {
     rt::Waiter& waiter = semaphore.waiters.pop();
     semaphore.permits -= waiter.value;
-    woken.push(waiter);
+    waiters.push(waiter);
   }
-  const std::uint32_t object = semaphore.object;
-  const std::uint32_t sequence = semaphore.sequence;
-  semaphore.sequence += woken.size();
+  if (waiters.empty()) return semaphore.lock.unlock();
+  rt::Woken woken = rt::takeOff(call.m(), semaphore, std::move(waiters));
   semaphore.lock.unlock();
-  if (!woken.empty()) rt::readyAll(call.m(), woken, object, sequence);
+  rt::readyAll(call.m(), std::move(woken));
 }
 
 }  // namespace gmp

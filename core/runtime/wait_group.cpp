@@ -49,12 +49,9 @@ void WaitGroup::add(int n) GMPSCOPE_NO_TSA {
     return;
   }
   // All waiters go on, and the first of them may end the group's life.
-  rt::WaitList woken = std::exchange(group.waiters, {});
-  const std::uint32_t object = group.object;
-  const std::uint32_t sequence = group.sequence;
-  group.sequence += woken.size();
+  rt::Woken woken = rt::takeOff(*m, group, std::exchange(group.waiters, {}));
   group.lock.unlock();
-  rt::readyAll(*m, woken, object, sequence);
+  rt::readyAll(*m, std::move(woken));
 }
 
 void WaitGroup::wait() GMPSCOPE_NO_TSA {

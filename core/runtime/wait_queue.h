@@ -134,7 +134,18 @@ void park(M& m, Waitable& waitable, trace::WaitReason reason);
 // before that. Ends the step, and wakes an M if that may help.
 void ready(M& m, G& g, std::uint32_t object, std::uint32_t sequence);
 
-// The same for a whole list that was detached under the lock, in steps of its own; the object isn't touched any more.
-void readyAll(M& m, WaitList& detached, std::uint32_t object, std::uint32_t sequence);
+// Waiters that were taken off an object together. The object may be gone.
+struct Woken {
+  WaitList waiters;
+  std::uint32_t object = 0;
+  std::uint32_t sequence = 0;  // the object's before
+};
+
+// Under the waitable's lock: the caller has taken `waiters` out of its lists, and wakes them by readyAll once it has
+// released the lock. Begins a step, unless there are none.
+[[nodiscard]] Woken takeOff(M& m, Waitable& waitable, WaitList waiters);
+
+// Those taken may run again. Ends the step that takeOff began.
+void readyAll(M& m, Woken woken);
 
 }  // namespace gmp::rt

@@ -338,6 +338,10 @@
         <translation>a goroutine is woken, for the end of the queue</translation>
     </message>
     <message>
+        <source>several goroutines are woken at once</source>
+        <translation>several goroutines are woken at once</translation>
+    </message>
+    <message>
         <source>a timer fires</source>
         <translation>a timer fires</translation>
     </message>

@@ -338,6 +338,10 @@
         <translation>горутина разбужена и встаёт в конец очереди</translation>
     </message>
     <message>
+        <source>several goroutines are woken at once</source>
+        <translation>несколько горутин пробуждаются сразу</translation>
+    </message>
+    <message>
         <source>a timer fires</source>
         <translation>срабатывает таймер</translation>
     </message>

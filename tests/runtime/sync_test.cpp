@@ -137,6 +137,30 @@ TEST_P(Sync, NobodyStealsASignalGivenBefore) {
   });
 }
 
+// While one wakes several, those who are woken first wait again already, and take others from its queue.
+TEST_P(Sync, PerturbedWakesOfSeveralKeepTheirOrder) {
+  constexpr int kWaiters = 8;
+  for (std::uint32_t seed = 1; seed <= 3; ++seed) {
+    RunSettings settings;
+    settings.options.perturbation_seed = seed;
+    const RunRecord record = runWith(settings, [] {
+      const int rounds = scaled(100);
+      gmp::Semaphore semaphore(0);
+      gmp::WaitGroup group;
+      for (int i = 0; i < kWaiters; ++i)
+        group.go([&] {
+          for (int k = 0; k < rounds; ++k) semaphore.acquire();
+        });
+      for (int i = 0; i < kWaiters * rounds; i += kWaiters / 2) {
+        semaphore.release(kWaiters / 2);
+        gmp::gosched();
+      }
+      group.wait();
+    });
+    EXPECT_GT(record.count(trace::EventKind::GWakeMany), 0U);
+  }
+}
+
 TEST_P(Sync, ASemaphoreBoundsWhoIsInside) {
   run([] {
     gmp::Semaphore semaphore(3);

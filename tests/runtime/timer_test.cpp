@@ -317,8 +317,8 @@ TEST_P(Timers, AThiefRunsTheTimersOfABusyP) {
   const RunRecord record = run([] {
     for (int i = 0; i < 20; ++i) {
       std::atomic<bool> called{false};
-      gmp::after_func(200us, [&called] { called = true; });
       const gmp::NoPreempt stay;
+      gmp::after_func(200us, [&called] { called = true; });
       const auto patience = Clock::now() + 10s;
       while (!called && Clock::now() < patience) {
       }

@@ -116,6 +116,27 @@ TEST(LinearizerOrder, AnEventIsNotOneInstant) {
   EXPECT_EQ(outcome.violationCount, 0U) << ::testing::PrintToString(outcome.violations);
 }
 
+// Goroutines are taken off an object together and put into runnext one by one: between two of them a thief may use the
+// object, and then take the first.
+TEST(LinearizerOrder, WakesOfSeveralAreOneChangeOfTheirObject) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  for (const std::uint32_t slot : {2U, 3U, 4U}) {
+    t.create(slot);
+    t.add(1, EventKind::GStartStealNext, 1, slot, 0, t.generation++);
+    if (slot != 4) t.add(1, EventKind::GBlock, 1, slot, 5, slot - 2, 1);
+    t.next = 0;
+  }
+  t.add(0, EventKind::GWakeMany, 0, 0, 5, 2, 2);
+  t.add(0, EventKind::GReady, 0, 2, 5, 2, t.generation, 0);
+  t.add(0, EventKind::GReady, 0, 3, 5, 3, t.generation + 2, 0);
+  t.add(1, EventKind::GBlock, 1, 4, 5, 4, 1);
+  t.add(1, EventKind::GStartStealNext, 1, 2, 0, t.generation + 1);
+  const Outcome outcome = t.order();
+  EXPECT_EQ(outcome.violationCount, 0U) << ::testing::PrintToString(outcome.violations);
+  EXPECT_EQ(outcome.waiting, 0U);
+}
+
 TEST(LinearizerOrder, EachLifeOfASlotIsAnother) {
   auto t = TraceScript::begun(1);
   t.create(2);

@@ -188,6 +188,23 @@ TraceScript wokenFromNoneOfItsSelect(bool fault) {
   return t;
 }
 
+TraceScript tookMoreThanItWoke(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  for (const std::uint32_t slot : {2U, 3U}) {
+    t.create(slot);
+    t.add(1, EventKind::GStartStealNext, 1, slot, 0, t.generation++);
+    t.add(1, EventKind::GBlock, 1, slot, 5, slot - 2, 1);
+    t.next = 0;
+  }
+  t.add(0, EventKind::GWakeMany, 0, 0, 5, 2, fault ? 3 : 2);
+  t.add(0, EventKind::GReady, 0, 2, 5, 2, t.generation++, 0);
+  t.add(1, EventKind::GStartStealNext, 1, 2, 0, t.generation++);
+  t.add(0, EventKind::GReady, 0, 3, 5, 3, t.generation++, 0);
+  t.block(1, 6, 0);
+  return t;
+}
+
 // Who was woken from one object waits on none of the others any more.
 TraceScript wokenByASelectThatIsOver(bool fault) {
   auto t = TraceScript::begun(2);
@@ -554,6 +571,7 @@ constexpr Fault kFaults[] = {
     {RuleId::WakeWaiter, "WokenFromNoneOfItsSelect", wokenFromNoneOfItsSelect},
     {RuleId::WakeWaiter, "WokenByASelectThatIsOver", wokenByASelectThatIsOver},
     {RuleId::WakeWaiter, "WokenByTheNetworkElsewhere", wokenByTheNetworkElsewhere},
+    {RuleId::WakeWaiter, "TookMoreThanItWoke", tookMoreThanItWoke},
     {RuleId::Order, "AValueThatNeverWas", aValueThatNeverWas},
     {RuleId::KnownEvent, "AnUnknownKind", anUnknownKind},
     {RuleId::KnownEvent, "AnUnknownP", anUnknownP},

@@ -209,11 +209,32 @@ void SchedulerModel::wake(M& m) {
   const std::uint32_t object = below(kObjects);
   auto& waiters = objects_[object].waiters;
   if (waiters.empty()) return;
+  if (waiters.size() > 1 && below(3) == 0) return wakeMany(m, object);
   const std::uint32_t at = below(static_cast<std::uint32_t>(waiters.size()));
   const std::uint32_t g = waiters[at];
   for (Object& each : objects_) std::erase(each.waiters, g);
   const std::uint32_t sequence = objects_[object].sequence++;
   then(m, [this, &m, g, object, sequence] { putNext(m, EventKind::GReady, g, kFirstObject + object, sequence); });
+}
+
+// All at once, as by a broadcast; then one by one into runnext, while others already use the object.
+void SchedulerModel::wakeMany(M& m, std::uint32_t object) {
+  const std::vector<std::uint32_t> woken = objects_[object].waiters;
+  const std::uint32_t sequence = objects_[object].sequence;
+  const auto count = static_cast<std::uint32_t>(woken.size());
+  objects_[object].sequence += count;
+  for (const std::uint32_t g : woken)
+    for (Object& each : objects_) std::erase(each.waiters, g);
+  emit(m, EventKind::GWakeMany, number(*m.p), 0, kFirstObject + object, sequence, count);
+  then(m, [=, this, &m] { wakeNext(m, woken, object, sequence); });
+}
+
+void SchedulerModel::wakeNext(M& m, std::vector<std::uint32_t> woken, std::uint32_t object, std::uint32_t sequence) {
+  if (woken.empty()) return;
+  putNext(m, EventKind::GReady, woken.front(), kFirstObject + object, sequence);
+  woken.erase(woken.begin());
+  // Once a kicked one is in the ring, or half of the ring is in the global queue.
+  then(m, [=, this, &m] { then(m, [=, this, &m] { wakeNext(m, woken, object, sequence + 1); }); });
 }
 
 void SchedulerModel::yield(M& m) {

@@ -76,6 +76,8 @@ class SchedulerModel {
   void putTail(M& m, std::uint32_t g);
   void wait(M& m);
   void wake(M& m);
+  void wakeMany(M& m, std::uint32_t object);
+  void wakeNext(M& m, std::vector<std::uint32_t> woken, std::uint32_t object, std::uint32_t sequence);
   void yield(M& m);
   void end(M& m);
   void startLocal(M& m);

@@ -33,6 +33,8 @@ enum class OpKind : std::uint8_t {
                    // many in all: in a select, the others follow as WaitAlso, and nobody wakes it before
   WaitAlso,        // g: waiting, also on object `other`; position = its sequence, pre
   WaitTake,        // g: waiting on object `other` -> in transit; position = its sequence, pre
+  WaitTakeMany,    // this M has taken count waiters off object `other`, and its next WaitTakes, with the positions from
+                   // this one on, only name them; position = the object's sequence, pre
   IdlePPut,        // p goes to the idle list; position = sequence, pre
   IdlePTake,       // p leaves the idle list for M `other`; position = sequence, pre
   IdleMPut,        // this M goes to the idle list; position = sequence, pre
@@ -93,6 +95,7 @@ enum class OpKind : std::uint8_t {
     case OpKind::WaitPut:
     case OpKind::WaitAlso:
     case OpKind::WaitTake:
+    case OpKind::WaitTakeMany:
       return named(5, object);
     case OpKind::GlobalTake:
     case OpKind::GlobalPutFirst:

@@ -156,6 +156,9 @@ OpList expand(const Event& event, MId m) {
     case EventKind::GReadyTail:
       ops.wait(OpKind::WaitTake);
       break;
+    case EventKind::GWakeMany:
+      ops.wait(OpKind::WaitTakeMany).count = event.c;
+      break;
     case EventKind::GReadyLocal:
       ops.wait(OpKind::WaitTake);
       ops.move(OpKind::LocalPut, event.d);

@@ -170,8 +170,10 @@ bool SchedState::ready(const Op& op, const Event& event) const {
     case OpKind::WaitPut:
     case OpKind::WaitAlso:
     case OpKind::WaitTake:
+    case OpKind::WaitTakeMany:
       if (op.other == kNoObject || op.other >= kMaxObjects) return true;
       if (op.kind == OpKind::WaitTake && isNamingObjects(lifeOf(op.g))) return false;
+      if (isTaken(op)) return true;
       [[fallthrough]];
     case OpKind::Turn:
     case OpKind::IdlePPut:
@@ -214,7 +216,8 @@ bool SchedState::adopts(const Op& op) const {
     case OpKind::WaitPut:
     case OpKind::WaitAlso:
     case OpKind::WaitTake:
-      if (op.other == kNoObject || op.other >= kMaxObjects) return false;
+    case OpKind::WaitTakeMany:
+      if (op.other == kNoObject || op.other >= kMaxObjects || isTaken(op)) return false;
       [[fallthrough]];
     case OpKind::Turn:
     case OpKind::IdlePPut:
@@ -268,6 +271,7 @@ void SchedState::forgetFor(const Op& op, const Event&) {
     case OpKind::WaitPut:
     case OpKind::WaitAlso:
     case OpKind::WaitTake:
+    case OpKind::WaitTakeMany:
       sequence(op).known = false;
       break;
     case OpKind::CallEnter:
@@ -300,6 +304,7 @@ void SchedState::forgetFor(const Op& op, const Event&) {
 void SchedState::forgetRunning(MId m) {
   if (m.value >= ms_.size()) return;
   ms_[m.value].hasCallsP = false;
+  ms_[m.value].taken = {};
   if (const LifeId g = std::exchange(ms_[m.value].running, {}); g.valid()) lives_[g.value].place = {};
 }
 

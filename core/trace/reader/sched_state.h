@@ -83,12 +83,19 @@ class SchedState {
     std::uint32_t preemptAsks = 0;  // that no preemption has answered; a goroutine that left by itself answers none
     std::array<LifeId, kRing> ring{};
   };
+  // Waiters that an M has taken off an object at once and hasn't named yet.
+  struct Taken {
+    std::uint32_t object = 0;
+    std::uint32_t next = 0;  // the sequence of the next one
+    std::uint32_t left = 0;
+  };
   struct M {
     LifeId running;          // also while it is in a system call
     bool hasCallsP = false;  // in a system call, with its P still attached
     LifeId locked;           // runs no other
     bool ends = false;       // its locked goroutine has ended: it runs none
     std::vector<LifeId> transit;
+    Taken taken;
   };
   struct Sequence {
     std::uint32_t value = 0;
@@ -144,6 +151,9 @@ class SchedState {
   void applyGlobal(Op& op, const Event& event, std::vector<LifeId>& moved);
   void applyGlobalFirst(Op& op, std::vector<LifeId>& moved);
   void applyWait(Op& op);
+  void applyTakeMany(Op& op);
+  [[nodiscard]] bool isTaken(const Op& op) const;  // by that M, with others
+  void mustHaveNamed(MId m);
   void applyLock(Op& op);
   void checkLock(const Op& op, LifeId g);
   void applyCall(Op& op);

@@ -139,6 +139,9 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
     case OpKind::WaitTake:
       applyWait(op);
       break;
+    case OpKind::WaitTakeMany:
+      applyTakeMany(op);
+      return {};
     case OpKind::CallEnter:
     case OpKind::CallExit:
     case OpKind::CallBack:
@@ -298,49 +301,13 @@ void SchedState::applyLife(Op& op) {
     m.running = g;
     return;
   }
+  mustHaveNamed(op.m);
   leave(g, {Where::Running, op.m.value}, RuleId::OneRunning, op.kind == OpKind::GEnd ? "end" : "yield");
   m.running = {};
   if (op.kind == OpKind::GEnd) {
     lives_[g.value].place = {Where::Dead, 0};
     if (g.valid() && m.locked == g) m.ends = true;
   } else {
-    intoTransit(m, g, op.m);
-  }
-}
-
-void SchedState::applyWait(Op& op) {
-  const LifeId g = known(op.g);
-  op.g = g.value;
-  M& m = mOf(op.m);
-  if (op.other >= kMaxObjects || op.reason >= WaitReason::kCount) {
-    reject(op, RuleId::KnownEvent, "an object or reason out of range");
-    return;
-  }
-  if (op.other != kNoObject) {
-    Sequence& at = sequence(op);
-    at.value = op.position + 1;
-    at.known = true;
-  }
-  Place& place = lives_[g.value].place;
-  if (op.kind == OpKind::WaitPut) {
-    leave(g, {Where::Running, op.m.value}, RuleId::OneRunning, "block");
-    m.running = {};
-    place = {Where::Waiting, op.other};
-    if (op.count > 1) selects_[g.value] = {{}, op.count - 1};
-  } else if (op.kind == OpKind::WaitAlso) {
-    if (isNamingObjects(g)) {
-      selects_[g.value].objects.push_back(op.other);
-      --selects_[g.value].missing;
-    } else if (selectsKnown_ && place.where != Where::Unknown) {
-      fail(RuleId::OnePlace, "wait on object " + std::to_string(op.other) + " too: found " + describe(g));
-    }
-  } else {
-    // Any object of a select may wake it, and then it waits on none.
-    if (const auto select = selects_.extract(g.value); !select.empty() && place.where == Where::Waiting) {
-      const std::vector<std::uint32_t>& objects = select.mapped().objects;
-      if (std::find(objects.begin(), objects.end(), op.other) != objects.end()) place.at = op.other;
-    }
-    leave(g, {Where::Waiting, op.other}, RuleId::WakeWaiter, "wake");
     intoTransit(m, g, op.m);
   }
 }

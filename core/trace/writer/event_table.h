@@ -113,7 +113,9 @@ namespace gmpscope::trace {
   X(StackGuard, "run.guard", "", "0 by advice, 1 by protection, 2 by a canary I", "stacks made before I", "", "")  \
   /* where runnext isn't used: it goes to the tail of the queue, which the next event of that M tells */           \
   X(GCreateTail, "g.create.tail", "new goroutine C", "name: string id, 0 none I", "goid C", "", "")                \
-  X(GReadyTail, "g.ready.tail", "goroutine C", "object C", "its sequence, pre C", "", "")
+  X(GReadyTail, "g.ready.tail", "goroutine C", "object C", "its sequence, pre C", "", "")                          \
+  /* several were taken off an object at once; whom, the wake-ups that follow on that M tell */                    \
+  X(GWakeMany, "g.wake.many", "", "object C", "its sequence, pre C", "goroutines C", "")
 
 enum class EventKind : std::uint8_t {
   None,
