@@ -53,9 +53,11 @@ void emptyCaches(M& m, P& p) {
 
 }  // namespace
 
+// Before the run, or while the world stands.
 void Sched::setProcs(std::uint32_t count) {
   // Release: pairs with procCount's acquire, whoever sees the number sees the Ps.
   procs_.store(count, std::memory_order_release);
+  ps[0].queue.setAlone(count == 1);
   coprimes.clear();
   for (std::uint32_t i = 1; i <= count; ++i)
     if (std::gcd(i, count) == 1) coprimes.push_back(i);

@@ -44,6 +44,10 @@ class BasicRunQueue {
   void limit(std::uint32_t most) { limit_ = most; }
   [[nodiscard]] std::uint32_t limit() const { return limit_; }
 
+  // The only P's: nobody takes from it, so its owner's changes need no locked operations, which cost more than all else
+  // that they do. While nobody else uses the queue, that is, while the world stands.
+  void setAlone(bool alone) { alone_ = alone; }
+
   // For the M that holds the P.
   class Owner {
    public:
@@ -78,6 +82,10 @@ class BasicRunQueue {
         taken.seen.tail = q_.tail_.load(std::memory_order_relaxed);
         if (taken.seen.tail == taken.seen.head) return taken;
         const std::uint32_t g = q_.slot(taken.seen.head).load(std::memory_order_relaxed);
+        if (q_.alone_) {
+          q_.head_.store(taken.seen.head + 1, std::memory_order_release);  // for reports, as the others below
+          return {g, taken.seen};
+        }
         if (q_.head_.compare_exchange_weak(taken.seen.head, taken.seen.head + 1, std::memory_order_acq_rel,
                                            std::memory_order_acquire)) {
           taken.g = g;
@@ -90,14 +98,21 @@ class BasicRunQueue {
     // and then looks at every queue; we put and then look for idle Ps. One of the two must see the other.
     Next putNext(std::uint32_t g) {
       std::uint64_t old = q_.next_.load(std::memory_order_relaxed);
-      while (!q_.next_.compare_exchange_weak(old, word(g, generation(old) + 1), std::memory_order_seq_cst,
-                                             std::memory_order_relaxed)) {
-      }
+      if (q_.alone_)
+        q_.next_.store(word(g, generation(old) + 1), std::memory_order_release);
+      else
+        while (!q_.next_.compare_exchange_weak(old, word(g, generation(old) + 1), std::memory_order_seq_cst,
+                                               std::memory_order_relaxed)) {
+        }
       return {slotOf(old), generation(old)};
     }
 
     Next takeNext() {
       std::uint64_t old = q_.next_.load(std::memory_order_relaxed);
+      if (q_.alone_ && slotOf(old) != 0) {
+        q_.next_.store(word(0, generation(old) + 1), std::memory_order_release);
+        return {slotOf(old), generation(old)};
+      }
       while (slotOf(old) != 0) {
         // Acquire: pairs with a former owner's putNext, we see what it wrote of the goroutine.
         if (q_.next_.compare_exchange_weak(old, word(0, generation(old) + 1), std::memory_order_acquire,
@@ -109,7 +124,9 @@ class BasicRunQueue {
 
     // After puts at the tail, before looking for idle Ps: seq_cst as putNext is, and to the same word, so that whoever
     // goes idle and finds this word as it was is seen by us, and whoever finds it written sees the tail.
-    void announceTail() { q_.next_.fetch_add(0, std::memory_order_seq_cst); }
+    void announceTail() {
+      if (!q_.alone_) q_.next_.fetch_add(0, std::memory_order_seq_cst);
+    }
 
     // Room for a batch: the caller fills slots [tail, tail + n) and then publishes them.
     [[nodiscard]] std::uint32_t tail() const { return q_.tail_.load(std::memory_order_relaxed); }
@@ -199,7 +216,8 @@ class BasicRunQueue {
   std::atomic<std::uint32_t> head_{0};
   std::atomic<std::uint32_t> tail_{0};
   std::atomic<std::uint64_t> next_{0};
-  std::uint32_t limit_ = kCapacity;  // beside what every operation reads anyway
+  std::uint32_t limit_ = kCapacity;  // these two beside what every operation reads anyway
+  bool alone_ = false;
   alignas(64) std::array<std::atomic<std::uint32_t>, kCapacity> slots_{};
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <random>
 #include <vector>
 
 namespace gmp::rt {
@@ -129,6 +130,40 @@ TEST_F(LocalQueue, AThiefTakesRunnext) {
   EXPECT_EQ(thief.takeNext().g, 9U);
   EXPECT_FALSE(thief.hasNext());
   EXPECT_EQ(own.takeNext().g, 0U);
+}
+
+// Alone it does the same, without locked operations.
+TEST_F(LocalQueue, DoesTheSameWhenItIsAlone) {
+  other.setAlone(true);
+  std::mt19937 random(1);
+  for (std::uint32_t i = 0; i < 100'000; ++i) {
+    // Also back and forth, as when the number of Ps changes.
+    if (i % 1000 == 0) other.setAlone(i % 2000 == 0);
+    RunQueue::Seen seen, otherSeen;
+    switch (random() % 5) {
+      case 0:
+      case 1:
+        ASSERT_EQ(own.putTail(1 + i, seen), otherOwn.putTail(1 + i, otherSeen));
+        break;
+      case 2: {
+        const RunQueue::Taken taken = own.takeHead(), otherTaken = otherOwn.takeHead();
+        ASSERT_EQ(taken.g, otherTaken.g);
+        seen = taken.seen;
+        otherSeen = otherTaken.seen;
+        break;
+      }
+      default: {
+        const bool puts = random() % 2 == 0;
+        const RunQueue::Next next = puts ? own.putNext(1 + i) : own.takeNext();
+        const RunQueue::Next otherNext = puts ? otherOwn.putNext(1 + i) : otherOwn.takeNext();
+        ASSERT_EQ(next.g, otherNext.g);
+        ASSERT_EQ(next.generation, otherNext.generation);
+        break;
+      }
+    }
+    ASSERT_EQ(seen.head, otherSeen.head);
+    ASSERT_EQ(seen.tail, otherSeen.tail);
+  }
 }
 
 TEST_F(LocalQueue, ABatchIsSeenOnceItIsPublished) {

@@ -1,0 +1,135 @@
+// Stopping the world, the one who sleeps for all, and goroutines that are locked to their threads.
+
+#include "tests/trace/rule_fault.h"
+
+namespace gmpscope::trace {
+namespace {
+
+TraceScript twoSleepForAll(bool fault) {
+  auto t = TraceScript::begun(3);
+  t.add(1, EventKind::MSleep, kNobody, 0, 0, 0, 1);
+  if (!fault) t.add(1, EventKind::MWake, kNobody, 0, 0, 2);
+  t.add(2, EventKind::MPollWait, kNobody, 0, 0, 0, fault ? 2 : 3);
+  return t;
+}
+
+TraceScript anotherWakesThanSlept(bool fault) {
+  auto t = TraceScript::begun(3);
+  t.add(1, EventKind::MPollWait, kNobody, 0, 0, 0, 1);
+  t.add(fault ? 2 : 1, EventKind::MWake, kNobody, 0, 0, 2);
+  return t;
+}
+
+// M0 stops the world; M1 runs its goroutine with P1 meanwhile, or gives P1 up as it should.
+TraceScript worldThatDoesntStand(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.add(0, EventKind::WorldStop, 0, 1, 0, 0, 1);
+  if (!fault) t.add(1, EventKind::PStop, 1, 0, 1, 0, 0);
+  t.add(0, EventKind::WorldStopped, 0, 0, fault ? 1 : 2);
+  t.add(0, EventKind::WorldStart, 0, 0, fault ? 2 : 3);
+  return t;
+}
+
+TraceScript runsWhileTheWorldStands(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.create(2);
+  t.add(0, EventKind::WorldStop, 0, 1, 0, 0, 1);
+  t.add(1, EventKind::PStop, 1, 0, 1, 0, 0);
+  t.add(0, EventKind::WorldStopped, 0, 0, 2);
+  if (!fault) t.add(0, EventKind::WorldStart, 0, 0, 3);
+  t.add(0, EventKind::PHandOff, 1, 0, 1);
+  t.add(1, EventKind::MWake, 1);
+  t.add(1, EventKind::GStartStealNext, 1, 2, 0, t.generation++);
+  return t;
+}
+
+TraceScript fewerPsWhileItGoesOn(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.add(0, EventKind::WorldStop, 0, 1, 0, 0, 1);
+  t.add(1, EventKind::PStop, 1, 0, 1, 0, 0);
+  if (!fault) t.add(0, EventKind::WorldStopped, 0, 0, 2);
+  t.add(0, EventKind::ProcsChange, 0, 0, fault ? 2 : 3, 2, 1);
+  t.add(0, EventKind::WorldStart, 0, 0, fault ? 3 : 4);
+  return t;
+}
+
+TraceScript aQueueThatGoesWithItsP(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.create(2);
+  t.add(1, EventKind::GStartStealNext, 1, 2, 0, t.generation++);
+  t.add(1, EventKind::GCreate, 1, 3, 0, 3, 0, 0);
+  t.add(1, EventKind::GBlock, 1, 2, 5, 0, 1);
+  t.add(0, EventKind::WorldStop, 0, 1, 0, 0, 1);
+  t.add(1, EventKind::PStop, 1, 0, 1, 0, 1);
+  t.add(0, EventKind::WorldStopped, 0, 0, 2);
+  if (!fault) t.add(0, EventKind::PDrainNext, 1, 3, 1, 0);
+  t.add(0, EventKind::ProcsChange, 0, 0, 3, 2, 1);
+  t.add(0, EventKind::WorldStart, 0, 0, 4);
+  if (!fault) {
+    t.add(0, EventKind::GYield, 0, 1, 0);
+    // At the head, before who came to the tail.
+    t.add(0, EventKind::GStartGlobal, 0, 3, 0xffff'ffff, 2U | 2U << 8, t.tail, 1);
+  }
+  return t;
+}
+
+// Of two goroutines on two Ms the second is locked, waits, and is woken into M0's runnext.
+TraceScript startsOnAnotherM(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.create(2);
+  t.add(1, EventKind::GStartStealNext, 1, 2, 0, t.generation++);
+  t.add(1, EventKind::GLock, 1, 2);
+  t.add(1, EventKind::GBlock, 1, 2, 5, 0, 1);
+  t.add(1, EventKind::PRelease, 1, 0, t.idleSequence++);
+  t.add(0, EventKind::GReady, 0, 2, 5, 1, t.generation++, 0);
+  t.add(0, EventKind::GBlock, 0, 1, 5, 2, 1);
+  t.add(0, EventKind::GStartNext, 0, 2, t.generation++, 1, fault ? 0 : 1);
+  if (fault) return t;
+  t.add(0, EventKind::GHandLocked, 0, 2, 1);
+  t.add(1, EventKind::MWake, 0);
+  t.add(1, EventKind::GStartLocked, 0, 2, 1);
+  return t;
+}
+
+TraceScript anotherOnALockedM(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  t.add(0, EventKind::GLock, 0, 1);
+  if (!fault) t.add(0, EventKind::GUnlock, 0, 1);
+  t.add(0, EventKind::GBlock, 0, 1, 5, 0, 1);
+  t.startNext();
+  return t;
+}
+
+TraceScript runsOnAfterItsLockedGEnded(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  t.add(0, EventKind::GLock, 0, 1);
+  if (!fault) t.add(0, EventKind::GUnlock, 0, 1);
+  t.add(0, EventKind::GExit, 0, 1);
+  t.startNext();
+  return t;
+}
+
+constexpr RuleFault kFaults[] = {
+    {RuleId::OneSleeper, "TwoSleepForAll", twoSleepForAll},
+    {RuleId::OneSleeper, "AnotherWakesThanSlept", anotherWakesThanSlept},
+    {RuleId::StopWorld, "AWorldThatDoesntStand", worldThatDoesntStand},
+    {RuleId::StopWorld, "RunsWhileTheWorldStands", runsWhileTheWorldStands},
+    {RuleId::StopWorld, "FewerPsWhileItGoesOn", fewerPsWhileItGoesOn},
+    {RuleId::StopWorld, "AQueueThatGoesWithItsP", aQueueThatGoesWithItsP},
+    {RuleId::LockedThread, "StartsOnAnotherM", startsOnAnotherM},
+    {RuleId::LockedThread, "AnotherOnALockedM", anotherOnALockedM},
+    {RuleId::LockedThread, "RunsOnAfterItsLockedGEnded", runsOnAfterItsLockedGEnded},
+};
+
+}  // namespace
+
+std::span<const RuleFault> threadFaults() { return kFaults; }
+
+}  // namespace gmpscope::trace
