@@ -45,8 +45,10 @@ bool spinningHelps(const M& m, int spins) {
   return others < sched.procCount() && m.p->queue.empty();
 }
 
-// Waits until the mutex is ours. `m` may change on the way.
-void lockSlow(M* m, State& mutex) {
+// Waits until the mutex is ours. Apart from lock, which needs no frame then.
+[[gnu::noinline]] void lockSlow(State& mutex) {
+  const ApiCall call("Mutex::lock");
+  M* m = &call.m();  // may change on the way
   std::atomic<std::uint32_t>& word = mutex.word;
   rt::Deadline since = 0;
   bool starving = false;
@@ -134,12 +136,13 @@ bool Mutex::try_lock() {
 }
 
 void Mutex::lock() {
-  const ApiCall call;  // also for a free mutex: who locks again and again yields when that is asked for
   State& mutex = state(state_);
-  std::uint32_t free = 0;
-  if (mutex.word.compare_exchange_strong(free, kLocked, std::memory_order_acquire, std::memory_order_relaxed)) return;
-  call.require("Mutex::lock");
-  lockSlow(&call.m(), mutex);
+  {
+    const ApiCall call;  // also for a free mutex: who locks again and again yields when that is asked for
+    std::uint32_t free = 0;
+    if (mutex.word.compare_exchange_strong(free, kLocked, std::memory_order_acquire, std::memory_order_relaxed)) return;
+  }
+  lockSlow(mutex);
 }
 
 void Mutex::unlock() {
