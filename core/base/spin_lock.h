@@ -20,6 +20,13 @@ class GMPSCOPE_CAPABILITY("mutex") SpinLock {
     if (locked_.exchange(true, std::memory_order_acquire)) [[unlikely]]
       lockSlowly();
   }
+  // The same for a thread that knows that no other wants it meanwhile, without a locked operation.
+  void lockAlone() GMPSCOPE_ACQUIRE() {
+    if (locked_.load(std::memory_order_acquire)) [[unlikely]]
+      lockSlowly();
+    else
+      locked_.store(true, std::memory_order_relaxed);
+  }
   void unlock() GMPSCOPE_RELEASE() { locked_.store(false, std::memory_order_release); }
 
  private:

@@ -86,7 +86,11 @@ struct ChanCore : rt::Waitable {
 
 // Takes the lock, forgets waiters of a run that is over, and takes in what its timer owes. Outside a step.
 inline void lock(rt::M& m, ChanCore& chan) GMPSCOPE_NO_TSA {
-  chan.lock.lock();
+  // Who works on a channel holds a P, be it to run a timer.
+  if (m.p->queue.alone())
+    chan.lock.lockAlone();
+  else
+    chan.lock.lock();
   if (rt::enter(m, chan)) {
     chan.receivers.clear();
     chan.senders.clear();

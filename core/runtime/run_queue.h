@@ -47,6 +47,7 @@ class BasicRunQueue {
   // The only P's: nobody takes from it, so its owner's changes need no locked operations, which cost more than all else
   // that they do. While nobody else uses the queue, that is, while the world stands.
   void setAlone(bool alone) { alone_ = alone; }
+  [[nodiscard]] bool alone() const { return alone_; }
 
   // For the M that holds the P.
   class Owner {

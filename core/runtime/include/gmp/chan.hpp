@@ -1,6 +1,7 @@
 #pragma once
 // Channels, as in Go: unbuffered (a send and a receive meet) or with a buffer, with direct hand-over to a waiting
-// peer. A Chan is a handle; copies share the channel, and a default-constructed one is the nil channel.
+// peer. A Chan is a handle; copies share the channel, and a default-constructed one is the nil channel. A channel may
+// outlive a run and be used in the next, but not in two at the same time.
 //
 // T need only be movable. Only noexcept moves happen under the channel's lock; a T whose move may throw is boxed.
 
