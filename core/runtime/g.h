@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "core/runtime/fiber.h"
+#include "core/runtime/stack/fiber.h"
 #include "core/trace/writer/wait_reason.h"
 
 namespace gmp::rt {

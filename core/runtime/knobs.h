@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "core/runtime/deadline.h"
+#include "core/runtime/time/deadline.h"
 #include "core/trace/writer/knob_table.h"
 
 namespace gmp::rt {

@@ -10,11 +10,11 @@
 #include <memory>
 
 #include "core/base/fast_rand.h"
-#include "core/runtime/fiber.h"
+#include "core/runtime/ends/stack_overflow.h"
 #include "core/runtime/g.h"
 #include "core/runtime/knobs.h"
 #include "core/runtime/perturbation.h"
-#include "core/runtime/stack_overflow.h"
+#include "core/runtime/stack/fiber.h"
 #include "core/trace/writer/event_writer.h"
 
 namespace gmp::rt {

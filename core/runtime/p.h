@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "core/runtime/run_queue.h"
-#include "core/runtime/timers.h"
+#include "core/runtime/time/timers.h"
 
 namespace gmp::rt {
 

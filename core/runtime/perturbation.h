@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "core/base/fast_rand.h"
-#include "core/runtime/fiber.h"  // defines which sanitizer it is
+#include "core/runtime/stack/fiber.h"  // defines which sanitizer it is
 
 namespace gmp::rt {
 

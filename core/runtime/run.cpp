@@ -16,9 +16,9 @@
 #include "core/base/check.h"
 #include "core/base/clock.h"
 #include "core/runtime/cpu_limit.h"
+#include "core/runtime/ends/quit.h"
 #include "core/runtime/preempt.h"
 #include "core/runtime/preempt_count.h"
-#include "core/runtime/quit.h"
 #include "core/runtime/sched.h"
 #include "core/runtime/traced_run.h"
 

@@ -19,12 +19,12 @@
 #include "core/runtime/knobs.h"
 #include "core/runtime/m.h"
 #include "core/runtime/names.h"
-#include "core/runtime/netpoll.h"
+#include "core/runtime/net/netpoll.h"
 #include "core/runtime/p_slab.h"
 #include "core/runtime/pin.h"
-#include "core/runtime/sema.h"
-#include "core/runtime/stack_pool.h"
-#include "core/runtime/timer_mask.h"
+#include "core/runtime/stack/stack_pool.h"
+#include "core/runtime/sync/sema.h"
+#include "core/runtime/time/timer_mask.h"
 #include "core/trace/writer/arena.h"
 
 namespace gmp::rt {

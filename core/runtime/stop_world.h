@@ -8,8 +8,8 @@
 
 #include <cstdint>
 
-#include "core/runtime/deadline.h"
 #include "core/runtime/sched.h"
+#include "core/runtime/time/deadline.h"
 
 namespace gmp::rt {
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/base/futex.h"
+#include "core/runtime/ends/quit.h"
 #include "core/runtime/preempt.h"
-#include "core/runtime/quit.h"
 #include "core/runtime/sched.h"
 
 namespace gmp::rt {

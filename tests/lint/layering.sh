@@ -59,7 +59,7 @@ awk '
     if (header ~ /^Q/ && inside(FILENAME, "core")) complain("core knows no Qt")
     if (header ~ /^(QQuick|QSG|QQml|QtQuick|QtQml)/ && (inside(FILENAME, "app/scene") || inside(FILENAME, "app/words")))
       complain("the scene knows no Qt Quick")
-    if (header ~ /^boost\// && FILENAME !~ /^core\/runtime\/fiber\./) complain("only core/runtime/fiber.* may include Boost")
+    if (header ~ /^boost\// && FILENAME !~ /^core\/runtime\/stack\/fiber\./) complain("only core/runtime/stack/fiber.* may include Boost")
     if (header ~ /^fmt\// && (inside(FILENAME, "core/runtime") || inside(FILENAME, "core/trace/writer")))
       complain("the runtime must not need {fmt}")
     if (header ~ /^(Q|json\/|fmt\/|boost\/)/ && inside(FILENAME, "core/runtime/include"))

@@ -51,7 +51,7 @@ test_layering() {
   plant core/base/a.h '#pragma once\n#include <string>'
   plant core/trace/reader/r.h '#pragma once\n#include "core/base/a.h"\n#include "core/kernel/switch_record.h"'
   plant core/runtime/include/gmp/x.hpp '#pragma once\n#include <gmp/y.hpp>\n#include <vector>'
-  plant core/runtime/fiber.cpp '#include <boost/context/detail/fcontext.hpp>\n#include "core/trace/writer/w.h"'
+  plant core/runtime/stack/fiber.cpp '#include <boost/context/detail/fcontext.hpp>\n#include "core/trace/writer/w.h"'
   plant app/scene/s.h '#pragma once\n#include <QImage>\n#include "core/analysis/model.h"'
   plant app/main.cpp '#include "app/cli/c.h"\n#include "main.moc"'
   expect_pass "a clean tree"

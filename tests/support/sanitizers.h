@@ -1,7 +1,7 @@
 #pragma once
 // What a sanitizer changes for a test: less room, less speed.
 
-#include "core/runtime/fiber.h"  // defines which sanitizer it is
+#include "core/runtime/stack/fiber.h"  // defines which sanitizer it is
 
 namespace gmpscope::test {
 
