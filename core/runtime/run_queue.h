@@ -169,8 +169,6 @@ class BasicRunQueue {
       }
     }
 
-    [[nodiscard]] bool hasNext() const { return slotOf(q_.next_.load(std::memory_order_acquire)) != 0; }
-
     Next takeNext() {
       std::uint64_t old = q_.next_.load(std::memory_order_relaxed);
       if (slotOf(old) == 0 || !q_.next_.compare_exchange_strong(old, word(0, generation(old) + 1),

@@ -91,7 +91,7 @@ bool SpinningModel::steal(M& m) {
       if (half.count > 1) own.publishTail(own.tail() + half.count - 1);
       return true;
     }
-    if (last && thief.hasNext() && thief.takeNext().g != 0) return true;
+    if (last && thief.takeNext().g != 0) return true;
   }
   return false;
 }
