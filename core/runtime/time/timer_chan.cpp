@@ -39,6 +39,7 @@ struct ChanTimer : rt::Timer {
 struct TimerChan : ChanCore {
   explicit TimerChan(const rt::TimerOps& what) : ChanCore(kTimeOps, 1), feeder(*this, what) { timer = &feeder; }
   ChanTimer feeder;
+  Deadline latest = 0;  // of what has arrived since the last start, when it was due; under the lock
 };
 
 TimerChan& chanOf(rt::Timer& timer) { return static_cast<ChanTimer&>(timer).chan; }
@@ -50,8 +51,8 @@ time_point asTimePoint(Deadline at) {
   return time_point(std::chrono::duration_cast<duration>(std::chrono::nanoseconds(at)));
 }
 
-// What fired arrives, unless the timer was stopped or reset on its way. A tick that finds another one not yet received
-// is dropped.
+// What fired arrives, unless the timer was stopped or reset on its way. A tick that finds another one not yet received,
+// or that a later one has overtaken, is dropped.
 void fire(M& m, const Firing& firing) GMPSCOPE_NO_TSA {
   rt::Timer& timer = *firing.timer;
   TimerChan& chan = chanOf(timer);
@@ -62,7 +63,9 @@ void fire(M& m, const Firing& firing) GMPSCOPE_NO_TSA {
   timer.lock.unlock();
   time_point due = asTimePoint(firing.due);
   const auto unlock = [&chan]() GMPSCOPE_NO_TSA { chan.lock.unlock(); };
-  if (!current || sendNow(m, chan, &due, unlock) != Attempt::Done) unlock();
+  if (!current || firing.due < chan.latest) return unlock();
+  chan.latest = firing.due;
+  if (sendNow(m, chan, &due, unlock) != Attempt::Done) unlock();
 }
 
 // Under the lock, which keeps new firings out. True: something was to come. `before`: what the timer said.
@@ -94,6 +97,7 @@ void timerChanLook(M& m, ChanCore& chan) {
   if (chan.held() == chan.capacity || chan.closed.load(std::memory_order_relaxed)) return;
   time_point value = asTimePoint(due);
   chan.putIn(&value);
+  chanOf(timer).latest = due;
   rt::tellFired(m, timer, gmpscope::trace::Event::kNoP, now - due);
 }
 
@@ -125,6 +129,7 @@ bool timerChanReset(ChanCore* chan, std::int64_t nanos, std::int64_t period) GMP
   lock(call.m(), *chan);
   const Deadline when = rt::deadlineIn(rt::monotonicNow(), nanos);
   const bool pending = drain(*chan, rt::resetTimer(call.m(), *chan->timer, when, period));
+  chanOf(*chan->timer).latest = 0;
   chan->lock.unlock();
   return pending;
 }

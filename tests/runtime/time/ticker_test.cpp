@@ -41,6 +41,23 @@ TEST_P(Tickers, TicksComeAtTheirPace) {
   });
 }
 
+// Of two that are under way at the same time the earlier may be the slower one.
+TEST_P(Tickers, PerturbedTicksComeInOrder) {
+  for (std::uint32_t seed = 1; seed <= 3; ++seed) {
+    RunSettings settings;
+    settings.options.perturbation_seed = seed;
+    runWith(settings, [] {
+      gmp::Ticker ticker(50us);
+      gmp::time_point last{};
+      for (int i = 0; i < scaled(300); ++i) {
+        const auto tick = *ticker.c().recv();
+        EXPECT_GT(tick, last);
+        last = tick;
+      }
+    });
+  }
+}
+
 // A receiver that is late finds one tick, not many.
 TEST_P(Tickers, TicksAreDropped) {
   run([] {
