@@ -20,14 +20,21 @@ TraceScript anotherWakesThanSlept(bool fault) {
   return t;
 }
 
-// M0 stops the world; M1 runs its goroutine with P1 meanwhile, or gives P1 up as it should.
+// M0 stops the world: P1 of M1 is stopped, and then it stands. Gives the world's sequence.
+std::uint32_t stopWorld(TraceScript& t, bool stopsP1, bool stands) {
+  std::uint32_t sequence = 0;
+  t.add(0, EventKind::WorldStop, 0, 1, sequence++, 0, 1);
+  if (stopsP1) t.add(1, EventKind::PStop, 1, 0, sequence++, 0, 1);
+  if (stands) t.add(0, EventKind::WorldStopped, 0, 0, sequence++);
+  return sequence;
+}
+
+// It is said to stand while M1 still holds P1.
 TraceScript worldThatDoesntStand(bool fault) {
   auto t = TraceScript::begun(2);
   t.startM(1, 1);
-  t.add(0, EventKind::WorldStop, 0, 1, 0, 0, 1);
-  if (!fault) t.add(1, EventKind::PStop, 1, 0, 1, 0, 0);
-  t.add(0, EventKind::WorldStopped, 0, 0, fault ? 1 : 2);
-  t.add(0, EventKind::WorldStart, 0, 0, fault ? 2 : 3);
+  const std::uint32_t sequence = stopWorld(t, !fault, true);
+  t.add(0, EventKind::WorldStart, 0, 0, sequence);
   return t;
 }
 
@@ -35,10 +42,8 @@ TraceScript runsWhileTheWorldStands(bool fault) {
   auto t = TraceScript::begun(2);
   t.startM(1, 1);
   t.create(2);
-  t.add(0, EventKind::WorldStop, 0, 1, 0, 0, 1);
-  t.add(1, EventKind::PStop, 1, 0, 1, 0, 0);
-  t.add(0, EventKind::WorldStopped, 0, 0, 2);
-  if (!fault) t.add(0, EventKind::WorldStart, 0, 0, 3);
+  const std::uint32_t sequence = stopWorld(t, true, true);
+  if (!fault) t.add(0, EventKind::WorldStart, 0, 0, sequence);
   t.add(0, EventKind::PHandOff, 1, 0, 1);
   t.add(1, EventKind::MWake, 1);
   t.add(1, EventKind::GStartStealNext, 1, 2, 0, t.generation++);
@@ -48,11 +53,9 @@ TraceScript runsWhileTheWorldStands(bool fault) {
 TraceScript fewerPsWhileItGoesOn(bool fault) {
   auto t = TraceScript::begun(2);
   t.startM(1, 1);
-  t.add(0, EventKind::WorldStop, 0, 1, 0, 0, 1);
-  t.add(1, EventKind::PStop, 1, 0, 1, 0, 0);
-  if (!fault) t.add(0, EventKind::WorldStopped, 0, 0, 2);
-  t.add(0, EventKind::ProcsChange, 0, 0, fault ? 2 : 3, 2, 1);
-  t.add(0, EventKind::WorldStart, 0, 0, fault ? 3 : 4);
+  const std::uint32_t sequence = stopWorld(t, true, !fault);
+  t.add(0, EventKind::ProcsChange, 0, 0, sequence, 2, 1);
+  t.add(0, EventKind::WorldStart, 0, 0, sequence + 1);
   return t;
 }
 
@@ -63,12 +66,10 @@ TraceScript aQueueThatGoesWithItsP(bool fault) {
   t.add(1, EventKind::GStartStealNext, 1, 2, 0, t.generation++);
   t.add(1, EventKind::GCreate, 1, 3, 0, 3, 0, 0);
   t.add(1, EventKind::GBlock, 1, 2, 5, 0, 1);
-  t.add(0, EventKind::WorldStop, 0, 1, 0, 0, 1);
-  t.add(1, EventKind::PStop, 1, 0, 1, 0, 1);
-  t.add(0, EventKind::WorldStopped, 0, 0, 2);
+  const std::uint32_t sequence = stopWorld(t, true, true);
   if (!fault) t.add(0, EventKind::PDrainNext, 1, 3, 1, 0);
-  t.add(0, EventKind::ProcsChange, 0, 0, 3, 2, 1);
-  t.add(0, EventKind::WorldStart, 0, 0, 4);
+  t.add(0, EventKind::ProcsChange, 0, 0, sequence, 2, 1);
+  t.add(0, EventKind::WorldStart, 0, 0, sequence + 1);
   if (!fault) {
     t.add(0, EventKind::GYield, 0, 1, 0);
     // At the head, before who came to the tail.
