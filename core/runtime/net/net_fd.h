@@ -39,6 +39,17 @@ class NetFd final : private rt::PollOwner {
     const Use use(*this, call.m(), direction);
     return use.error() != 0 ? -use.error() : use.perform(attempt);
   }
+  // The same for reading a stream into `size` bytes. One that gave fewer has nothing left until the kernel says so, so
+  // the next call waits before it tries: of the three system calls of a request and its answer that saves one.
+  template <class Attempt>
+  ssize_t readStream(const char* operation, std::size_t size, Attempt&& attempt) {
+    const rt::ApiCall call(operation);
+    const Use use(*this, call.m(), rt::Direction::Read);
+    if (use.error() != 0) return -use.error();
+    const ssize_t n = use.perform(attempt, drained_);
+    drained_ = n > 0 && static_cast<std::size_t>(n) < size;
+    return n;
+  }
   // Calls `attempt(fd, part, size)` until all is written: 0 or -errno.
   template <class Attempt>
   ssize_t writeAll(const char* operation, const void* from, std::size_t size, Attempt&& attempt) {
@@ -71,10 +82,12 @@ class NetFd final : private rt::PollOwner {
     Use& operator=(const Use&) = delete;
 
     [[nodiscard]] int error() const { return error_; }
+    // `drained`: it would block, unless the kernel has said something since.
     template <class Attempt>
-    ssize_t perform(Attempt&& attempt) const {
+    ssize_t perform(Attempt&& attempt, bool drained = false) const {
       rt::Netpoll& netpoll = poller();
-      rt::PollResult result = netpoll.prepare(*desc_, direction_);
+      rt::PollResult result = drained && !desc_->isSpecial() ? netpoll.wait(*rt::currentM(), *desc_, direction_)
+                                                             : netpoll.prepare(*desc_, direction_);
       while (result == rt::PollResult::Ready) {
         const ssize_t n = attempt(fd_.number());
         if (n == -EINTR) continue;
@@ -105,6 +118,7 @@ class NetFd final : private rt::PollOwner {
   std::atomic<std::uint32_t> users_{1};
   std::atomic<int> fd_;
   rt::FdLock lock_;
+  bool drained_ = false;           // the last read took all; of who reads
   gmpscope::SpinLock attachLock_;  // rank: wait queues
   rt::PollDesc* desc_ GMPSCOPE_GUARDED_BY(attachLock_) = nullptr;
   std::uint32_t runTag_ GMPSCOPE_GUARDED_BY(attachLock_) = 0;  // of the run it is registered in, 0: none

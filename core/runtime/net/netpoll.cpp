@@ -121,13 +121,14 @@ int Netpoll::open(M& m, int fd, PollOwner& owner, PollDesc*& desc) {
   // Somebody may sleep who doesn't hear of events.
   if (first) networkOpened(m.sched);
   for (PollWord& word : fresh->words) word.reset();
+  fresh->special.store(false, std::memory_order_relaxed);
   fresh->closed.store(false, std::memory_order_relaxed);
   fresh->expired.store(false, std::memory_order_relaxed);
   fresh->object = m.sched.nextObject.fetch_add(2, std::memory_order_relaxed);
   fresh->fd = fd;
   fresh->owner = &owner;
   epoll_event event{};
-  event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+  event.events = EPOLLIN | EPOLLPRI | EPOLLOUT | EPOLLRDHUP | EPOLLET;
   event.data.u64 = cookie(*fresh);
   if (::epoll_ctl(epoll_.load(std::memory_order_relaxed), EPOLL_CTL_ADD, fd, &event) != 0) {
     const int error = errno;

@@ -9,7 +9,8 @@ namespace {
 
 using trace::EventKind;
 
-constexpr std::uint32_t kReads = EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR;
+constexpr std::uint32_t kSpecial = EPOLLPRI | EPOLLRDHUP | EPOLLHUP | EPOLLERR;
+constexpr std::uint32_t kReads = EPOLLIN | kSpecial;
 constexpr std::uint32_t kWrites = EPOLLOUT | EPOLLHUP | EPOLLERR;
 // Descriptors in one step: for each two goroutines, and after lost events each first says who it is.
 constexpr int kPerStep = trace::EventWriter::kMaxStep / 4 - 1;
@@ -74,6 +75,7 @@ bool readyPolled(M& m, Netpoll::Events& events, bool waited) {
       const epoll_event& event = events.list[--at];
       PollDesc* desc = netpoll.find(event);
       if (desc == nullptr) continue;
+      if ((event.events & kSpecial) != 0) desc->makeSpecial();
       if ((event.events & kWrites) != 0) injection.wake(*desc, Direction::Write);
       if ((event.events & kReads) != 0) injection.wake(*desc, Direction::Read);
     }

@@ -132,7 +132,14 @@ struct alignas(64) PollDesc {
     return object + static_cast<std::uint32_t>(direction);
   }
 
+  // The other side has closed, failed, or sent urgent bytes, at which reads stop short: that a read took less than it
+  // could doesn't say that the next would block. Stays so. Seq_cst: said before the word says `ready`, and asked before
+  // a wait is announced.
+  void makeSpecial() { special.store(true, std::memory_order_seq_cst); }
+  [[nodiscard]] bool isSpecial() const { return special.load(std::memory_order_seq_cst); }
+
   PollWord words[2];
+  std::atomic<bool> special{false};
   // Seq_cst: see PollWord::announce. Written under the lock.
   std::atomic<bool> closed{false};
   std::atomic<bool> expired{false};

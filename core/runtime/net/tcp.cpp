@@ -53,8 +53,7 @@ TcpStream TcpStream::connect(std::string_view host, std::uint16_t port) {
 std::size_t TcpStream::read(void* to, std::size_t size) {
   constexpr const char* kName = "TcpStream::read";
   if (size == 0) return 0;
-  return checked(kName,
-                 fd_.get(kName).perform(kName, Direction::Read, [=](int fd) { return sys::receive(fd, to, size); }));
+  return checked(kName, fd_.get(kName).readStream(kName, size, [=](int fd) { return sys::receive(fd, to, size); }));
 }
 
 std::size_t TcpStream::write(const void* from, std::size_t size) {

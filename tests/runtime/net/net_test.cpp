@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): sigset_t is not in <csignal>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
@@ -25,6 +26,17 @@ using trace::EventKind;
 
 class Net : public TracedRun {};
 GMPSCOPE_WITH_PROCS(Net);
+
+// A connected socket of which we know the number.
+int connectedSocket(const gmp::TcpListener& listener) {
+  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_port = htons(listener.port());
+  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  EXPECT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to), 0);
+  return fd;
+}
 
 TEST_P(Net, EchoesOver64Connections) {
   constexpr int kConnections = 64;
@@ -186,13 +198,7 @@ TEST_P(Net, AHalfClosedStreamEndsAndTheOtherHalfWorks) {
       EXPECT_EQ(server.read(buffer, sizeof buffer), 0U);  // and stays so
       server.write("answer", 6);
     });
-    // A stream of which we know the number, so that it can be shut down in one direction.
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(listener.port());
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    ASSERT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to), 0);
+    const int fd = connectedSocket(listener);  // to be shut down in one direction
     gmp::PollFd client(fd);
     client.write("question", 8);
     gmp::sleep_for(1ms);
@@ -202,6 +208,58 @@ TEST_P(Net, AHalfClosedStreamEndsAndTheOtherHalfWorks) {
     EXPECT_EQ(std::string(buffer, 6), "answer");
     EXPECT_EQ(client.read(buffer, sizeof buffer), 0U);
     group.wait();
+  });
+}
+
+// A read that takes all there is tells that the next would block, unless more is known: the end that came with the
+// bytes, or a mark of urgent ones, at which reads stop short.
+TEST_P(Net, WhatComesWithTheBytesEndsTheWait) {
+  run([] {
+    for (int i = 0; i < scaled(50); ++i) {
+      Pair pair = connectedPair();
+      gmp::WaitGroup group;
+      std::string got;
+      group.go([&] {
+        char buffer[16];
+        while (const std::size_t n = pair.server.read(buffer, sizeof buffer)) got.append(buffer, n);
+      });
+      if (i % 2 == 0) waitForWaiters(1);
+      {
+        const gmp::NoPreempt atOnce;
+        pair.client.write("last", 4);
+        pair.client.close();
+      }
+      group.wait();
+      EXPECT_EQ(got, "last");
+    }
+  });
+}
+
+TEST_P(Net, UrgentBytesKeepNothingBack) {
+  run([] {
+    auto listener = gmp::TcpListener::listen("127.0.0.1", 0);
+    for (int i = 0; i < scaled(50); ++i) {
+      const int fd = connectedSocket(listener);
+      auto server = listener.accept();
+      gmp::WaitGroup group;
+      std::string got;
+      std::atomic<std::size_t> bytes{0};
+      group.go([&] {
+        char buffer[16];
+        while (const std::size_t n = server.read(buffer, sizeof buffer)) bytes = got.append(buffer, n).size();
+      });
+      if (i % 2 == 0) waitForWaiters(1);
+      {
+        const gmp::NoPreempt atOnce;
+        EXPECT_EQ(::send(fd, "ab", 2, 0), 2);
+        EXPECT_EQ(::send(fd, "!", 1, MSG_OOB), 1);
+        EXPECT_EQ(::send(fd, "cd", 2, 0), 2);
+      }
+      yieldWhile([&] { return bytes < 4; });
+      ::close(fd);
+      group.wait();
+      EXPECT_EQ(got, "abcd");
+    }
   });
 }
 
