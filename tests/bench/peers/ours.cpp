@@ -144,6 +144,7 @@ double selectReady(long count) {
 
 constexpr long kConnections = 64;
 constexpr std::size_t kMessage = 64;
+constexpr std::size_t kRoom = 4096;  // a server doesn't know how much will come
 
 void readAll(gmp::TcpStream& stream, char* to) {
   for (std::size_t got = 0; got < kMessage;) {
@@ -159,8 +160,8 @@ double echo(long count) {
   served.go([&] {
     for (long i = 0; i < kConnections; ++i)
       served.go([stream = listener.accept()]() mutable {
-        char message[kMessage];
-        while (const std::size_t n = stream.read(message, kMessage)) stream.write(message, n);
+        char bytes[kRoom];
+        while (const std::size_t n = stream.read(bytes, kRoom)) stream.write(bytes, n);
       });
   });
   const auto start = Clock::now();

@@ -168,6 +168,7 @@ func selectReady(count int) float64 {
 
 const connections = 64
 const message = 64
+const room = 4096 // a server doesn't know how much will come
 
 func echo(count int) float64 {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -180,7 +181,7 @@ func echo(count int) float64 {
 			require(err == nil)
 			served.Add(1)
 			go func() {
-				bytes := make([]byte, message)
+				bytes := make([]byte, room)
 				for {
 					n, err := stream.Read(bytes)
 					if err == io.EOF {
