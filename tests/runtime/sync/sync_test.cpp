@@ -143,7 +143,7 @@ TEST_P(Sync, PerturbedWakesOfSeveralKeepTheirOrder) {
   for (std::uint32_t seed = 1; seed <= 3; ++seed) {
     RunSettings settings;
     settings.options.perturbation_seed = seed;
-    const RunRecord record = runWith(settings, [] {
+    runWith(settings, [] {
       const int rounds = scaled(100);
       gmp::Semaphore semaphore(0);
       gmp::WaitGroup group;
@@ -157,8 +157,27 @@ TEST_P(Sync, PerturbedWakesOfSeveralKeepTheirOrder) {
       }
       group.wait();
     });
-    EXPECT_GT(record.count(trace::EventKind::GWakeMany), 0U);
   }
+}
+
+// With one P, those who have begun wait once main runs again.
+TEST_P(Sync, AWakeUpOfSeveralIsToldOnce) {
+  if (procs() != 1) return;
+  const RunRecord record = run([] {
+    gmp::Semaphore semaphore(0);
+    gmp::WaitGroup group;
+    std::atomic<int> begun{0};
+    for (int i = 0; i < 3; ++i)
+      group.go([&] {
+        const gmp::NoPreempt untilItWaits;
+        ++begun;
+        semaphore.acquire();
+      });
+    yieldWhile([&] { return begun < 3; });
+    semaphore.release(3);
+    group.wait();
+  });
+  EXPECT_EQ(record.count(trace::EventKind::GWakeMany), 1U);
 }
 
 TEST_P(Sync, ASemaphoreBoundsWhoIsInside) {
