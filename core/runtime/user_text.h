@@ -1,7 +1,7 @@
 #pragma once
 // Where a goroutine may be interrupted: in the code of the program itself. Not in libc or another shared library,
-// which may hold a lock or have half changed a thread's state; and not in the handler of the
-// signal on its way out.
+// which may hold a lock or have half changed a thread's state; and not in the handler of
+// the signal on its way out.
 
 #include <cstdint>
 

@@ -68,7 +68,7 @@ void fire(M& m, const Firing& firing) GMPSCOPE_NO_TSA {
   if (sendNow(m, chan, &due, unlock) != Attempt::Done) unlock();
 }
 
-// Under the lock, which keeps new firings out. True: something was to come. `before`: what the timer said.
+// Under the lock, which keeps new firings out. True: something was to come. `pending`: what the timer said.
 bool drain(ChanCore& chan, bool pending) {
   if (chan.held() == 0) return pending;
   time_point stale;

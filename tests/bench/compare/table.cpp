@@ -46,7 +46,7 @@ std::vector<Goal> goalsOf(const Row& row) {
   const Figures& traced = row.figures[kTraced];
   const Figures& go = row.figures[kGo];
   std::vector<Goal> goals;
-  if (work.atMostOfGo != 0)
+  if (work.atMostOfGo != 0 && !go.empty())
     goals.push_back({fmt::format("≤ {} × Go", work.atMostOfGo), work.atMostOfGo, ours.minimum() / go.minimum(),
                      ours.median() / go.median()});
   if (work.atMost != 0)
