@@ -52,6 +52,7 @@ try_mutant() {
       result=found
       break
     done
+    ! grep -q 'Running 0 tests' build/mutants/log || result="runs no test"
   fi
   rm -f "$mutants_tree/$file.mutant"
   cat "$file" >"$mutants_tree/$file"

@@ -120,6 +120,7 @@ class Selection {
     std::atomic<Waiter*> winner{nullptr};
     rt::G& g = *m_.curg;
     eachChan([this](ChanCore& chan) {
+      chanRetain(&chan);  // for cases that don't
       if (chan.timer != nullptr) rt::beginAwait(m_, *chan.timer);
     });
     m_.trace.begin();
@@ -145,6 +146,7 @@ class Selection {
     }
     eachChan([](ChanCore& chan) {
       if (chan.timer != nullptr) rt::endAwait(*chan.timer);
+      chanRelease(&chan);
     });
     return {locked_[&won - waiters], won.delivered};
   }

@@ -72,6 +72,20 @@ TEST_P(SelectCases, StandBesideOthers) {
   });
 }
 
+TEST_P(SelectCases, KeptKeepTheirChannels) {
+  run([] {
+    std::vector<gmp::SelectCase> cases;
+    {
+      const gmp::Chan<int> named(1);
+      named.send(7);
+      cases.emplace_back(on_recv(named, [](std::optional<int> v) { EXPECT_EQ(v, 7); }));
+    }
+    EXPECT_EQ(select(cases), 0U);
+    auto given = on_recv(gmp::Chan<int>(0));
+    EXPECT_EQ(select(given, otherwise()), 1U);
+  });
+}
+
 TEST_P(SelectCases, AsManyAsThereMayBe) {
   constexpr std::size_t kMost = 65'536;
   const RunRecord record = run([] {
@@ -133,6 +147,33 @@ TEST_P(SelectCases, DropWhatWasNotChosen) {
     EXPECT_EQ(select(on_send(room, Touchy(3)), on_recv(full)), 0U);
     EXPECT_EQ(select(on_recv(room), on_recv(full)), 0U);
     EXPECT_EQ(Touchy::alive, 0);
+  });
+}
+
+// With one P it surely waits when main goes on.
+class SelectCasesOfOneP : public TracedRun {};
+GMPSCOPE_WITH_ONE_PROC(SelectCasesOfOneP);
+
+// Who waits in a select doesn't lose its channel, or what that holds, to whoever lets go of the last handle.
+TEST_P(SelectCasesOfOneP, KeepTheirChannelsWhileWaiting) {
+  run([] {
+    gmp::Chan<Touchy> full(1);
+    full.send(Touchy(1));
+    const gmp::Chan<int> end(0);
+    bool waits = false;
+    gmp::WaitGroup group;
+    group.go([&] {
+      const gmp::NoPreempt untilItWaits;
+      waits = true;
+      EXPECT_EQ(select(on_send(full, Touchy(2)), on_recv(end)), 1U);
+      EXPECT_EQ(Touchy::alive, 0);
+    });
+    yieldWhile([&] { return !waits; });
+    const int before = Touchy::alive;
+    full = gmp::Chan<Touchy>();
+    EXPECT_EQ(Touchy::alive, before);
+    end.send(1);
+    group.wait();
   });
 }
 

@@ -31,9 +31,9 @@ class ChannelClosed : public std::exception {
 namespace detail {
 // For the library's own parts that make or work on channels.
 struct ChanAccess;
-template <class T, class F>
+template <class T, class F, class Has>
 class RecvCase;
-template <class T, class F>
+template <class T, class F, class Has>
 class SendCase;
 }  // namespace detail
 
@@ -113,9 +113,9 @@ class Chan {
   friend detail::ChanAccess;
   struct Adopted {};
   Chan(Adopted, detail::ChanCore* core) : core_(core) {}
-  template <class U, class F>
+  template <class U, class F, class Has>
   friend class detail::RecvCase;
-  template <class U, class F>
+  template <class U, class F, class Has>
   friend class detail::SendCase;
 
   static void moveSlot(void* to, void* from) noexcept { ::new (to) Slot(std::move(*static_cast<Slot*>(from))); }

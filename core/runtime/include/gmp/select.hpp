@@ -21,18 +21,30 @@
 
 namespace gmp {
 
-// Receives, and calls f(std::optional<T>): nullopt once the channel is closed and drained. The case keeps the channel
-// alive. May be used again.
+// Receives, and calls f(std::optional<T>): nullopt once the channel is closed and drained. May be used again. A case
+// that is given a named channel doesn't count as a user of it: some handle of that channel must live as long as the
+// case, or until a SelectCase is made of it. While it is waited for, select keeps it alive.
 template <class T, class F = detail::Ignore>
-[[nodiscard]] auto on_recv(Chan<T> chan, F f = {}) {
-  return detail::RecvCase<T, F>(std::move(chan), std::move(f));
+[[nodiscard]] auto on_recv(const Chan<T>& chan, F f = {}) {
+  return detail::RecvCase<T, F, detail::NamedChan<T>>(detail::NamedChan<T>(chan), std::move(f));
+}
+// The same; the case keeps the channel alive.
+template <class T, class F = detail::Ignore>
+[[nodiscard]] auto on_recv(Chan<T>&& chan, F f = {}) {
+  return detail::RecvCase<T, F, detail::OwnChan<T>>(detail::OwnChan<T>(std::move(chan)), std::move(f));
 }
 
 // Sends, and calls f(). If it is chosen and the channel is closed, select throws ChannelClosed. The value is dropped
-// with the case unless it is chosen, which moves from it.
+// with the case unless it is chosen, which moves from it. The channel as above.
 template <class T, class F = detail::Ignore>
-[[nodiscard]] auto on_send(Chan<T> chan, std::type_identity_t<T> value, F f = {}) {
-  return detail::SendCase<T, F>(std::move(chan), std::move(value), std::move(f));
+[[nodiscard]] auto on_send(const Chan<T>& chan, std::type_identity_t<T> value, F f = {}) {
+  using Case = detail::SendCase<T, F, detail::NamedChan<T>>;
+  return Case(detail::NamedChan<T>(chan), Case::wrap(std::move(value)), std::move(f));
+}
+template <class T, class F = detail::Ignore>
+[[nodiscard]] auto on_send(Chan<T>&& chan, std::type_identity_t<T> value, F f = {}) {
+  using Case = detail::SendCase<T, F, detail::OwnChan<T>>;
+  return Case(detail::OwnChan<T>(std::move(chan)), Case::wrap(std::move(value)), std::move(f));
 }
 
 // Runs if no other case can go on at once: the select doesn't wait. At most one.
@@ -45,16 +57,21 @@ namespace detail {
 struct CaseAccess;
 }
 
-// A case of any kind, for selects whose number of cases isn't known at compile time. Copies share the case.
+// A case of any kind, for selects whose number of cases isn't known at compile time; it keeps its channel alive. Copies
+// share the case.
 class SelectCase {
  public:
   template <class Case>
   requires detail::IsCase<Case>::value SelectCase(
       Case given)  // NOLINT(google-explicit-constructor): what on_recv gives converts to it
-      : any_(std::make_shared<detail::AnyCaseOf<Case>>(std::move(given))) {}
+      : any_(share(std::move(given).own())) {}
 
  private:
   friend struct detail::CaseAccess;
+  template <class Case>
+  static std::shared_ptr<detail::AnyCase> share(Case given) {
+    return std::make_shared<detail::AnyCaseOf<Case>>(std::move(given));
+  }
   std::shared_ptr<detail::AnyCase> any_;
 };
 

@@ -34,13 +34,42 @@ struct Ignore {
   void operator()(A&&...) const noexcept {}
 };
 
-template <class T, class F>
+// What a case has of its channel: a handle of its own, or, if it was given a named one, only the channel. Counting that
+// handle in and out would cost more than all else that a select does whose channels are ready.
+template <class T>
+class OwnChan {
+ public:
+  explicit OwnChan(Chan<T> chan) : chan_(std::move(chan)) {}
+  [[nodiscard]] ChanCore* core() const { return ChanAccess::coreOf(chan_); }
+  [[nodiscard]] OwnChan own() && { return std::move(*this); }
+
+ private:
+  Chan<T> chan_;
+};
+
+template <class T>
+class NamedChan {
+ public:
+  explicit NamedChan(const Chan<T>& chan) : core_(ChanAccess::coreOf(chan)) {}
+  [[nodiscard]] ChanCore* core() const { return core_; }
+  [[nodiscard]] OwnChan<T> own() && {
+    chanRetain(core_);
+    return OwnChan<T>(ChanAccess::adopt<T>(core_));
+  }
+
+ private:
+  ChanCore* core_;
+};
+
+template <class T, class F, class Has>
 class RecvCase {
   static_assert(std::is_invocable_v<F&, std::optional<T>>, "a receiving case calls f(std::optional<T>)");
 
  public:
-  RecvCase(Chan<T> chan, F f) : chan_(std::move(chan)), f_(std::move(f)) {}
-  SelectOp op() { return {chan_.core_, &landing_.raw.slot, CaseKind::Receive}; }
+  RecvCase(Has chan, F f) : chan_(std::move(chan)), f_(std::move(f)) {}
+  // The same with a handle of its own.
+  RecvCase<T, F, OwnChan<T>> own() && { return {std::move(chan_).own(), std::move(f_)}; }
+  SelectOp op() { return {chan_.core(), &landing_.raw.slot, CaseKind::Receive}; }
   void finish(bool completed) { f_(completed ? landing_.raw.take() : std::nullopt); }
 
  private:
@@ -52,27 +81,31 @@ class RecvCase {
     Landing& operator=(const Landing&) noexcept { return *this; }
   };
 
-  Chan<T> chan_;
+  Has chan_;
   [[no_unique_address]] F f_;
   Landing landing_;
 };
 
-template <class T, class F>
+template <class T, class F, class Has>
 class SendCase {
   static_assert(std::is_invocable_v<F&>, "a sending case calls f()");
 
  public:
-  SendCase(Chan<T> chan, T value, F f)
-      : chan_(std::move(chan)), slot_(Chan<T>::wrap(std::move(value))), f_(std::move(f)) {}
-  SelectOp op() { return {chan_.core_, &slot_, CaseKind::Send}; }
+  using Slot = typename Chan<T>::Slot;  // of the element, as the channel keeps it
+
+  SendCase(Has chan, Slot slot, F f) : chan_(std::move(chan)), slot_(std::move(slot)), f_(std::move(f)) {}
+  static Slot wrap(T value) { return Chan<T>::wrap(std::move(value)); }
+  // The same with a handle of its own.
+  SendCase<T, F, OwnChan<T>> own() && { return {std::move(chan_).own(), std::move(slot_), std::move(f_)}; }
+  SelectOp op() { return {chan_.core(), &slot_, CaseKind::Send}; }
   void finish(bool completed) {
     if (!completed) throw ChannelClosed("send on closed channel");
     f_();
   }
 
  private:
-  Chan<T> chan_;
-  typename Chan<T>::Slot slot_;
+  Has chan_;
+  Slot slot_;
   [[no_unique_address]] F f_;
 };
 
@@ -82,6 +115,7 @@ class OtherwiseCase {
 
  public:
   explicit OtherwiseCase(F f) : f_(std::move(f)) {}
+  OtherwiseCase own() && { return std::move(*this); }
   SelectOp op() { return {}; }
   void finish(bool) { f_(); }
 
@@ -91,10 +125,10 @@ class OtherwiseCase {
 
 template <class C>
 struct IsCase : std::false_type {};
-template <class T, class F>
-struct IsCase<RecvCase<T, F>> : std::true_type {};
-template <class T, class F>
-struct IsCase<SendCase<T, F>> : std::true_type {};
+template <class T, class F, class Has>
+struct IsCase<RecvCase<T, F, Has>> : std::true_type {};
+template <class T, class F, class Has>
+struct IsCase<SendCase<T, F, Has>> : std::true_type {};
 template <class F>
 struct IsCase<OtherwiseCase<F>> : std::true_type {};
 
