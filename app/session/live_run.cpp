@@ -14,8 +14,6 @@ using namespace std::chrono_literals;
 
 constexpr auto kPollEvery = 2ms;
 constexpr auto kKernelEvery = 4ms;
-// A frontier without events before it says only that time went on.
-constexpr auto kQuietFrontierEvery = 100ms;
 constexpr auto kKillAfter = 2s;
 // So much at one poll tells that more is waiting.
 constexpr std::uint64_t kMuch = std::uint64_t{4} * trace::kChunkEvents;
@@ -93,11 +91,7 @@ std::uint64_t LiveRun::takeEvents() {
     feed_.events(run);
     taken += run.events.size();
   });
-  const auto now = Clock::now();
-  if (taken > 0 || now - frontierWritten_ >= kQuietFrontierEvery) {
-    recording_.frontier(frontier);
-    frontierWritten_ = now;
-  }
+  recording_.frontier(frontier);
   feed_.frontier(frontier);
   return taken;
 }

@@ -61,7 +61,6 @@ class LiveRun {
   // The thread's own.
   Clock::time_point started_;
   Clock::time_point kernelTaken_{};
-  Clock::time_point frontierWritten_{};
   Clock::time_point killAt_ = Clock::time_point::max();
   bool timeIsOver_ = false;
   bool stopSent_ = false;

@@ -56,7 +56,12 @@ void Recording::note(bool written) {
 
 void Recording::meta(std::string_view json) { note(writer_->meta(json)); }
 void Recording::events(const trace::RawRun& run) { note(writer_->events(run)); }
-void Recording::frontier(std::uint64_t ticks) { note(writer_->frontier(ticks)); }
+void Recording::frontier(std::uint64_t ticks) {
+  const auto now = Clock::now();
+  if (now - written_ < kWriteEvery) return;
+  written_ = now;
+  note(writer_->frontier(ticks));
+}
 void Recording::kernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark) {
   static_assert(sizeof(kernel::SwitchRecord) == trace::kKernelRecordBytes);
   note(writer_->kernel(std::as_bytes(records), watermark));

@@ -4,6 +4,7 @@
 //
 // Written by the reader thread; copyTo and error are for any thread.
 
+#include <chrono>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -25,6 +26,8 @@ class Recording {
 
   void meta(std::string_view json);
   void events(const trace::RawRun& run);
+  // What came so far is complete up to here. Called as often as one likes, at least every few milliseconds: it is
+  // written, with the events before it, after kWriteEvery at the latest. Whoever is killed loses no more than that.
   void frontier(std::uint64_t ticks);
   void kernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark);
   void end(std::string_view json);
@@ -36,6 +39,9 @@ class Recording {
   [[nodiscard]] std::string error() const;
 
  private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr auto kWriteEvery = std::chrono::milliseconds(50);
+
   Recording(Descriptor source, std::optional<trace::TraceFileWriter> writer)
       : source_(std::move(source)), writer_(std::move(writer)) {}
   void note(bool written);
@@ -47,6 +53,7 @@ class Recording {
 
   Descriptor source_;  // the file, even if its name is taken away meanwhile
   std::optional<trace::TraceFileWriter> writer_;
+  Clock::time_point written_{};
   std::unique_ptr<Failure> failure_ = std::make_unique<Failure>();
 };
 

@@ -24,6 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       .end = [&](std::string_view json) { bytes += json.size(); },
   };
   const auto outcome = readTraceFile("/proc/self/fd/" + std::to_string(fd), visitor);
-  if (outcome.ok()) GMPSCOPE_CHECK(outcome.value().bytesRead <= size && bytes <= size);
+  // Of what is packed, a byte may stand for many.
+  if (outcome.ok()) GMPSCOPE_CHECK(outcome.value().bytesRead <= size && bytes / 100'000 <= size);
   return 0;
 }

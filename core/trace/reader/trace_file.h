@@ -1,7 +1,7 @@
 #pragma once
 // The trace file: magic and version, then blocks, each with a kind, a length and a checksum. Raw events are kept as
 // each M wrote them, so that whoever opens the file can find (and check) their order anew. The format is described in
-// core/trace/README.md. A file that is being written is readable at every moment up to its last whole block.
+// core/trace/FORMAT.md. A file that is being written is readable at every moment up to its last whole block.
 
 #include <cstdint>
 #include <functional>
@@ -13,19 +13,19 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/trace/reader/arena_reader.h"
+#include "core/trace/reader/record_codec.h"
 
 namespace gmpscope::trace {
 
 enum class BlockKind : std::uint32_t {
-  Meta = 1,      // JSON text: what is known when the run starts
-  Events = 2,    // a RawRun
-  Frontier = 3,  // ticks: steps stamped earlier are all in the blocks before
-  Kernel = 4,    // kernel switch records (32 bytes each) and their watermark, opaque here
-  End = 5,       // JSON text: the reason of the end, odd Ms, drops, kernel clock error
+  Meta = 1,          // JSON text: what is known when the run starts
+  Events = 2,        // a RawRun as it is; written by version 1
+  Frontier = 3,      // ticks: steps stamped earlier are all in the blocks before
+  Kernel = 4,        // kernel switch records (32 bytes each) and their watermark, opaque here; written by version 1
+  End = 5,           // JSON text: the reason of the end, odd Ms, drops, kernel clock error
+  PackedEvents = 6,  // RawRuns by an EventPacker
+  PackedKernel = 7,  // the same as Kernel by a RecordPacker
 };
-
-// What a Kernel block holds is opaque here but for the size of a record.
-inline constexpr std::size_t kKernelRecordBytes = 32;
 
 class TraceFileWriter {
  public:
@@ -34,9 +34,12 @@ class TraceFileWriter {
   TraceFileWriter& operator=(TraceFileWriter&&) noexcept;
   ~TraceFileWriter();
 
-  // Each appends one whole block with one write. False once the file can't be written any more; error() says why.
+  // Each appends one whole block with one write, but for events and kernel records, which are gathered, since many pack
+  // better than few, until there are enough or flush, frontier or end is called. False once the file can't be written
+  // any more; error() says why.
   bool meta(std::string_view json);
   bool events(const RawRun& run);
+  bool flush();
   bool frontier(std::uint64_t ticks);
   bool kernel(std::span<const std::byte> records, std::uint64_t watermark);
   bool end(std::string_view json);

@@ -1,5 +1,5 @@
 #pragma once
-// The bytes of a trace file (README: the trace file). Little endian; every block starts at a multiple of 8.
+// The bytes of a trace file (FORMAT.md). Little endian; every block starts at a multiple of 8.
 
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +12,7 @@ namespace gmpscope::trace {
 struct FileHeader {
   // The first byte isn't text and the line ends after the name don't survive a transfer as text.
   static constexpr std::uint64_t kMagic = 0x0a1a'0a0d'534d'4789;  // \x89 G M S \r \n \x1a \n
-  static constexpr std::uint32_t kVersion = 1;
+  static constexpr std::uint32_t kVersion = 2;                    // what is written; all before it are read too
 
   std::uint64_t magic = kMagic;
   std::uint32_t version = kVersion;

@@ -1,5 +1,3 @@
-#include "core/trace/reader/trace_file.h"
-
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -10,123 +8,15 @@
 #include <cstring>
 
 #include "core/base/descriptor.h"
+#include "core/trace/reader/event_codec.h"
+#include "core/trace/reader/trace_file.h"
 #include "core/trace/reader/trace_file_format.h"
 
 namespace gmpscope::trace {
 
 namespace {
 
-std::span<const std::byte> bytesOf(std::string_view text) { return std::as_bytes(std::span(text)); }
-
-template <class T>
-std::span<const std::byte> bytesOf(const T& value) {
-  return std::as_bytes(std::span(&value, 1));
-}
-
 std::string systemError(int number) { return std::strerror(number); }
-
-}  // namespace
-
-struct TraceFileWriter::Parts {
-  Parts(std::string name, int descriptor) : path(std::move(name)), fd(descriptor) {}
-
-  // Appends the parts' bytes as one block with one write.
-  bool block(BlockKind kind, std::initializer_list<std::span<const std::byte>> parts);
-  bool put();
-
-  std::string path;
-  Descriptor fd;
-  std::uint64_t size = 0;  // of what was written whole
-  std::uint32_t sequence = 0;
-  std::vector<std::byte> buffer;
-  std::string error;
-};
-
-bool TraceFileWriter::Parts::block(BlockKind kind, std::initializer_list<std::span<const std::byte>> parts) {
-  if (!error.empty()) return false;
-  BlockHeader header{.kind = static_cast<std::uint32_t>(kind), .sequence = sequence++};
-  buffer.resize(sizeof header);
-  for (const auto part : parts) buffer.insert(buffer.end(), part.begin(), part.end());
-  const std::size_t length = buffer.size() - sizeof header;
-  if (length > kMaxPayload) {
-    error = fmt::format("{}: byte {}: expected a block of at most {} bytes, not {}", path, size, kMaxPayload, length);
-    return false;
-  }
-  header.length = static_cast<std::uint32_t>(length);
-  header.crc = checksum(header, std::span<const std::byte>(buffer).subspan(sizeof header));
-  std::memcpy(buffer.data(), &header, sizeof header);
-  buffer.resize(sizeof header + padded(length));
-  return put();
-}
-
-bool TraceFileWriter::Parts::put() {
-  std::size_t done = 0;
-  while (done < buffer.size()) {
-    const ssize_t wrote = ::write(fd.get(), buffer.data() + done, buffer.size() - done);
-    if (wrote > 0) {
-      done += static_cast<std::size_t>(wrote);
-      continue;
-    }
-    if (wrote < 0 && errno == EINTR) continue;
-    const int number = wrote < 0 ? errno : ENOSPC;
-    error = fmt::format("{}: byte {}: cannot be written: {}", path, size + done, systemError(number));
-    // A part of a block helps nobody. If even this is refused, the reader finds the same sound prefix.
-    [[maybe_unused]] const int ignored = ::ftruncate(fd.get(), static_cast<off_t>(size));
-    return false;
-  }
-  size += buffer.size();
-  return true;
-}
-
-Result<TraceFileWriter> TraceFileWriter::create(const std::string& path) {
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (fd < 0) return Error{path, "", "expected a file that can be written: " + systemError(errno)};
-  auto parts = std::make_unique<Parts>(path, fd);
-  FileHeader header;
-  header.crc = checksum(header);
-  const auto bytes = bytesOf(header);
-  parts->buffer.assign(bytes.begin(), bytes.end());
-  if (!parts->put())
-    return Error{path, "", "expected a file that can be written" + parts->error.substr(parts->error.rfind(": "))};
-  return TraceFileWriter(std::move(parts));
-}
-
-TraceFileWriter::TraceFileWriter(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
-TraceFileWriter::TraceFileWriter(TraceFileWriter&&) noexcept = default;
-TraceFileWriter& TraceFileWriter::operator=(TraceFileWriter&&) noexcept = default;
-TraceFileWriter::~TraceFileWriter() = default;
-
-bool TraceFileWriter::meta(std::string_view json) { return parts_->block(BlockKind::Meta, {bytesOf(json)}); }
-
-bool TraceFileWriter::events(const RawRun& run) {
-  constexpr std::size_t kMost = (kMaxPayload - sizeof(RunHeader)) / sizeof(Event);
-  const RunHeader header{.m = run.m, .epoch = run.epoch};
-  for (auto left = run.events; !left.empty();) {
-    const auto part = left.first(std::min(left.size(), kMost));
-    if (!parts_->block(BlockKind::Events, {bytesOf(header), std::as_bytes(part)})) return false;
-    left = left.subspan(part.size());
-  }
-  return parts_->error.empty();
-}
-
-bool TraceFileWriter::frontier(std::uint64_t ticks) { return parts_->block(BlockKind::Frontier, {bytesOf(ticks)}); }
-
-bool TraceFileWriter::kernel(std::span<const std::byte> records, std::uint64_t watermark) {
-  constexpr std::size_t kMost = (kMaxPayload - sizeof watermark) / kKernelRecordBytes * kKernelRecordBytes;
-  // Of records that need several blocks only the last tells the watermark: before it some were still to come.
-  const std::uint64_t none = 0;
-  for (; records.size() > kMost; records = records.subspan(kMost)) {
-    if (!parts_->block(BlockKind::Kernel, {bytesOf(none), records.first(kMost)})) return false;
-  }
-  return parts_->block(BlockKind::Kernel, {bytesOf(watermark), records});
-}
-
-bool TraceFileWriter::end(std::string_view json) { return parts_->block(BlockKind::End, {bytesOf(json)}); }
-
-const std::string& TraceFileWriter::error() const { return parts_->error; }
-std::uint64_t TraceFileWriter::size() const { return parts_->size; }
-
-namespace {
 
 class Reading {
  public:
@@ -143,10 +33,12 @@ class Reading {
  private:
   bool read(void* into, std::size_t bytes, std::uint64_t from);
   bool deliver(BlockKind kind, std::span<const std::byte> payload, const TraceFileVisitor& visitor);
+  bool deliverEvents(std::span<const std::byte> payload, const TraceFileVisitor& visitor);
   bool damaged(std::string what) {
     damage_ = std::move(what);
     return false;
   }
+  bool sound(std::string expected) { return expected.empty() || damaged(std::move(expected)); }
 
   const std::string& path_;
   int fd_;
@@ -156,6 +48,8 @@ class Reading {
   bool ended_ = false;
   std::string damage_;
   std::vector<std::byte> buffer_;
+  EventUnpacker events_;
+  RecordUnpacker records_;
 };
 
 bool Reading::read(void* into, std::size_t bytes, std::uint64_t from) {
@@ -182,10 +76,10 @@ Status Reading::header() {
   if (size_ < sizeof header)
     return Error{path_, fmt::format("byte {}", size_), "expected a header of 16 bytes, the file ends here"};
   if (header.crc != checksum(header)) return Error{path_, "byte 12", "expected the header's checksum, it is damaged"};
-  if (header.version != FileHeader::kVersion) {
+  if (header.version == 0 || header.version > FileHeader::kVersion) {
     return Error{
         path_, "byte 8",
-        fmt::format("expected a trace of version {}, this is version {}", FileHeader::kVersion, header.version)};
+        fmt::format("expected a trace of version 1 to {}, this is version {}", FileHeader::kVersion, header.version)};
   }
   offset_ = sizeof header;
   return Nothing{};
@@ -228,18 +122,12 @@ bool Reading::deliver(BlockKind kind, std::span<const std::byte> payload, const 
     case BlockKind::Meta:
       if (visitor.meta) visitor.meta(text());
       return true;
-    case BlockKind::Events: {
-      RunHeader run;
-      if (payload.size() < sizeof run || (payload.size() - sizeof run) % sizeof(Event) != 0) {
-        return damaged(fmt::format("expected whole events of {} bytes", sizeof(Event)));
-      }
-      std::memcpy(&run, payload.data(), sizeof run);
-      if (run.m >= kMaxMs) return damaged(fmt::format("expected an M below {}, not {}", kMaxMs, run.m));
-      // The buffer comes from operator new and the headers keep multiples of 8: events are aligned.
-      const auto* first = reinterpret_cast<const Event*>(payload.data() + sizeof run);
-      if (visitor.events) visitor.events({run.m, run.epoch, {first, (payload.size() - sizeof run) / sizeof(Event)}});
-      return true;
-    }
+    case BlockKind::Events:
+      return deliverEvents(payload, visitor);
+    case BlockKind::PackedEvents:
+      return sound(events_.unpack(payload, visitor.events));
+    case BlockKind::PackedKernel:
+      return sound(records_.unpack(payload, visitor.kernel));
     case BlockKind::Frontier: {
       std::uint64_t ticks = 0;
       if (payload.size() != sizeof ticks) return damaged("expected a frontier of 8 bytes");
@@ -262,6 +150,19 @@ bool Reading::deliver(BlockKind kind, std::span<const std::byte> payload, const 
       return true;
   }
   return true;  // a kind of a later version: what it says isn't needed to understand the rest
+}
+
+bool Reading::deliverEvents(std::span<const std::byte> payload, const TraceFileVisitor& visitor) {
+  RunHeader run;
+  if (payload.size() < sizeof run || (payload.size() - sizeof run) % sizeof(Event) != 0) {
+    return damaged(fmt::format("expected whole events of {} bytes", sizeof(Event)));
+  }
+  std::memcpy(&run, payload.data(), sizeof run);
+  if (run.m >= kMaxMs) return damaged(fmt::format("expected an M below {}, not {}", kMaxMs, run.m));
+  // The buffer comes from operator new and the headers keep multiples of 8: events are aligned.
+  const auto* first = reinterpret_cast<const Event*>(payload.data() + sizeof run);
+  if (visitor.events) visitor.events({run.m, run.epoch, {first, (payload.size() - sizeof run) / sizeof(Event)}});
+  return true;
 }
 
 }  // namespace
