@@ -13,7 +13,9 @@
 #include <chrono>
 #include <cmath>
 #include <csignal>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -143,6 +145,21 @@ TEST_P(Preempt, AllocationAndExceptionsInFlightAreSafe) {
   EXPECT_EQ(wrong, 0);
 }
 
+// Most of their time they are in malloc, often with its lock: whoever is taken off there blocks the others of its M.
+TEST_P(Preempt, NobodyIsTakenOffInsideMalloc) {
+  const RunRecord record = runWith(often(), [&] {
+    gmp::WaitGroup group;
+    for (int i = 0; i < procs() + 2; ++i)
+      group.go([] {
+        std::vector<std::unique_ptr<char[]>> blocks(64);
+        for (std::size_t j = 0; j < 40'000; ++j)
+          blocks[j % blocks.size()] = std::make_unique_for_overwrite<char[]>(1500 + 97 * j % 3000);
+      });
+    group.wait();
+  });
+  EXPECT_EQ(record.code, 0);
+}
+
 TEST_P(Preempt, NothingHappensInANoPreemptScope) {
   std::atomic<int> moved{0};
   const RunRecord record = runWith(often(), [&] {
@@ -169,26 +186,79 @@ TEST_P(Preempt, NothingHappensInANoPreemptScope) {
   EXPECT_GT(record.count(EventKind::GPreempt), 0U) << "at the scope's end";
 }
 
-TEST_P(Preempt, ErrnoAndMaskAreTheThreadsOwnAfterwards) {
+// The compiler may keep errno's address, which is another thread's after a migration.
+[[gnu::noinline]] void setErrno(int value) { errno = value; }
+[[gnu::noinline]] int getErrno() { return errno; }
+
+TEST_P(Preempt, ErrnoTravelsWithTheGoroutine) {
   std::atomic<int> wrong{0};
   const RunRecord record = runWith(often(), [&] {
     gmp::WaitGroup group;
     for (int i = 0; i < procs() + 2; ++i)
-      group.go([&] {
+      group.go([&, i] {
         for (int round = 0; round < 20; ++round) {
+          setErrno(1000 * i + round);
           work(100'000);
-          stack_t alternate{};
-          sigset_t mask;
-          wrong += ::sigaltstack(nullptr, &alternate) == 0 ? 0 : 1;
-          wrong += (alternate.ss_flags & SS_ONSTACK) == 0 ? 0 : 1;
-          ::pthread_sigmask(SIG_SETMASK, nullptr, &mask);
-          wrong += ::sigismember(&mask, SIGURG) == 0 ? 0 : 1;
+          wrong += getErrno() == 1000 * i + round ? 0 : 1;
         }
       });
     group.wait();
   });
   EXPECT_EQ(record.code, 0);
   EXPECT_EQ(wrong, 0);
+}
+
+TEST_P(Preempt, MaskAndAlternateStackAreTheThreadsOwnAfterwards) {
+  std::atomic<int> wrong{0};
+  std::mutex mutex;
+  std::map<long, void*> stackOf;  // by thread: its alternate stack stays the same
+  const RunRecord record = runWith(often(), [&] {
+    gmp::WaitGroup group;
+    for (int i = 0; i < procs() + 2; ++i)
+      group.go([&] {
+        for (int round = 0; round < 20; ++round) {
+          work(100'000);
+          const gmp::NoPreempt onOneThread;
+          stack_t alternate{};
+          sigset_t mask;
+          wrong += ::sigaltstack(nullptr, &alternate) == 0 ? 0 : 1;
+          wrong += (alternate.ss_flags & SS_ONSTACK) == 0 ? 0 : 1;
+          ::pthread_sigmask(SIG_SETMASK, nullptr, &mask);
+          wrong += ::sigismember(&mask, SIGURG) == 0 ? 0 : 1;
+          const std::scoped_lock lock(mutex);
+          wrong += stackOf.try_emplace(::gettid(), alternate.ss_sp).first->second == alternate.ss_sp ? 0 : 1;
+        }
+      });
+    group.wait();
+  });
+  EXPECT_EQ(record.code, 0);
+  EXPECT_EQ(wrong, 0);
+}
+
+class PreemptOnOneP : public Preempt {};
+GMPSCOPE_WITH_ONE_PROC(PreemptOnOneP);
+
+// The slice is each start's own, however long the others have run before.
+TEST_P(PreemptOnOneP, WhoYieldsInTimeIsNotAsked) {
+  RunSettings settings;
+  settings.options.slice = 400ms;
+  const RunRecord record = runWith(settings, [] {
+    const auto end = std::chrono::steady_clock::now() + 900ms;
+    gmp::WaitGroup group;
+    for (int i = 0; i < 2; ++i)
+      group.go([end] {
+        while (std::chrono::steady_clock::now() < end) {
+          work(100'000);
+          gmp::gosched();
+        }
+      });
+    group.wait();
+  });
+  EXPECT_EQ(record.code, 0);
+  for (const OrderedEvent& event : record.events) {
+    if (event.event.kind() != EventKind::PPreemptAsk) continue;
+    EXPECT_NE(event.event.b, static_cast<std::uint32_t>(gmp::rt::PreemptCause::Slice));
+  }
 }
 
 TEST_P(Preempt, APairOnRunnextIsPreemptedAsAWhole) {
