@@ -72,7 +72,9 @@ class BoardGeometry {
     QRectF rect;
     BoardHit target;
   };
-  friend class BoardLayout;  // fills it
+  // These fill it.
+  friend class BoardLayout;
+  friend class BoardPen;
 
   int contentHeight_ = 0;
   std::vector<Box> boxes_;
