@@ -54,6 +54,32 @@ int GlyphAtlas::width(QStringView text) {
   return result;
 }
 
+qsizetype GlyphAtlas::fittingIn(const QString& text, int devicePixels) {
+  qsizetype count = 0;
+  while (count < text.size() && glyph(text[count]).advance <= devicePixels)
+    devicePixels -= glyph(text[count++]).advance;
+  return count;
+}
+
+QString GlyphAtlas::fitting(const QString& text, int devicePixels) {
+  if (width(text) <= devicePixels) return text;
+  constexpr QChar kEllipsis(0x2026);
+  constexpr qsizetype kLeast = 3;  // letters of a word
+  const auto word = [&text](qsizetype end) { return end == 0 ? 0 : text.lastIndexOf(u' ', end - 1) + 1; };
+  const auto isId = [&text](qsizetype begin) { return begin + 1 < text.size() && text[begin + 1].isDigit(); };
+
+  const qsizetype cut = fittingIn(text, devicePixels - glyph(kEllipsis).advance);
+  if (cut > 0 && text[cut - 1] != u' ' && text[cut] != u' ') {
+    const qsizetype begin = word(cut);
+    if (!isId(begin) && cut - begin >= kLeast) return text.left(cut) + kEllipsis;
+  }
+  // Whole words, but for what only joins them.
+  qsizetype end = fittingIn(text, devicePixels);
+  if (end < text.size() && text[end] != u' ') end = word(end);
+  while (end > 0 && !text[end - 1].isLetterOrNumber()) --end;
+  return text.left(end);
+}
+
 void GlyphAtlas::draw(QImage& image, int x, int y, QStringView text, QRgb ink, const QRect& clip) {
   const QRect inside = clip.intersected(image.rect());
   const int top = std::max(y, inside.top());

@@ -5,6 +5,7 @@
 #include <QHash>
 #include <QImage>
 #include <QRect>
+#include <QString>
 #include <QStringView>
 #include <cstdint>
 #include <vector>
@@ -20,6 +21,9 @@ class GlyphAtlas {
 
   [[nodiscard]] int height() const { return height_; }
   [[nodiscard]] int width(QStringView text);  // device pixels
+  // The text, or as much of its beginning as fits, with an ellipsis where a word is cut. An id is shown whole or not at
+  // all: cut it would be another one. "" if nothing fits that says anything.
+  [[nodiscard]] QString fitting(const QString& text, int devicePixels);
   // Draws into a Format_RGB32 image with its top left at (x, y), inside `clip` only. All in device pixels.
   void draw(QImage& image, int x, int y, QStringView text, QRgb ink, const QRect& clip);
 
@@ -30,6 +34,8 @@ class GlyphAtlas {
     std::vector<std::uint8_t> mask;  // height_ rows
   };
   const Glyph& glyph(QChar character);
+  // How many characters of the beginning.
+  qsizetype fittingIn(const QString& text, int devicePixels);
 
   int pixels_;
   int ascent_ = 0;

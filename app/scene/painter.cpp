@@ -135,14 +135,21 @@ void paintRuler(QPainter& painter, const TimelineGeometry& geometry, const Timel
   painter.fillRect(QRect(0, ruler.bottom(), view.size.width(), 1), QColor(p.border));
 }
 
-// The playhead's line, and its tag in the ruler; at the live edge only a line.
+// Where the live run is; not through the words of the groups.
+void paintEdge(QPainter& painter, const TimelineGeometry& geometry, const TimelineView& view) {
+  const QRect lanes = geometry.lanes();
+  const double edge = std::floor(lanes.left() + view.viewport.xOf(view.edge));
+  if (!view.live || edge < lanes.left() || edge >= lanes.right()) return;
+  for (const TimelineRow& row : geometry.rows()) {
+    if (row.kind != TimelineRow::Kind::Lane) continue;
+    painter.fillRect(QRectF(edge, row.rect.top(), 1, row.rect.height()), QColor(palette(view.theme).dim));
+  }
+}
+
+// The playhead's line, and its tag in the ruler.
 void paintPlayhead(QPainter& painter, const TimelineGeometry& geometry, const TimelineView& view) {
   const Palette& p = palette(view.theme);
   const QRect lanes = geometry.lanes();
-  const double edge = std::floor(lanes.left() + view.viewport.xOf(view.edge));
-  if (view.live && edge >= lanes.left() && edge < lanes.right()) {
-    painter.fillRect(QRectF(edge, lanes.top(), 1, lanes.height()), QColor(p.dim));
-  }
   if (!view.viewport.playhead) return;
   const double x = std::floor(lanes.left() + view.viewport.xOf(*view.viewport.playhead));
   if (x < lanes.left() - 1 || x > lanes.right()) return;
@@ -200,6 +207,7 @@ void paintInFront(QPainter& painter, const analysis::TraceModel& model, const Ti
   paintGaps(painter, model, geometry, view);
   paintRange(painter, geometry, view);
   paintSelection(painter, geometry, view);
+  paintEdge(painter, geometry, view);
   painter.setClipRect(QRect(0, geometry.lanes().top(), view.size.width(), geometry.lanes().height()));
   for (const TimelineRow& row : geometry.rows()) {
     if (row.kind == TimelineRow::Kind::Header) paintHeader(painter, row, view);

@@ -239,7 +239,9 @@ QRectF TimelineGeometry::spanRect(const TimelineRow& row, std::size_t span) cons
   const double ratio = view_.viewport.devicePixelRatio();
   const auto width = static_cast<std::int64_t>(std::lround(lanes_.width() * ratio));
   const std::int64_t from = std::clamp<std::int64_t>(scale.columnOf(s.start) - scale.first, 0, width);
-  const std::int64_t to = std::clamp<std::int64_t>(scale.columnOf(s.end - 1) + 1 - scale.first, 0, width);
+  // A span that ended meanwhile is drawn up to the edge of its picture.
+  const Nanos end = std::min(s.end, std::max(view_.edge, s.start + 1));
+  const std::int64_t to = std::clamp<std::int64_t>(scale.columnOf(end - 1) + 1 - scale.first, 0, width);
   if (from >= to) return {};
   return {lanes_.left() + static_cast<double>(from) / ratio, static_cast<double>(row.rect.top()),
           static_cast<double>(to - from) / ratio, static_cast<double>(row.rect.height())};
@@ -289,12 +291,9 @@ SpanLabel TimelineGeometry::label(const TimelineRow& row, std::size_t span) cons
   const double ratio = view_.viewport.devicePixelRatio();
   GlyphAtlas& atlas = GlyphAtlas::of(metrics::kSpanText, ratio);
   const double room = rect.width() - 2 * metrics::kSpanPadding + metrics::kLabelGround;
-  // A name may be cut off; an id that is cut off would be another one.
-  const qsizetype space = result.text.indexOf(u' ');
-  const QStringView head = QStringView(result.text).left(space < 0 ? result.text.size() : space);
-  const bool isId = head.size() > 1 && head[1].isDigit();
-  if (atlas.width(isId ? head : head.left(3)) / ratio > room) return {};
-  const double width = std::min(atlas.width(result.text) / ratio, room);
+  result.text = atlas.fitting(result.text, static_cast<int>(room * ratio));
+  if (result.text.isEmpty()) return {};
+  const double width = atlas.width(result.text) / ratio;
   result.rect = {rect.left() + metrics::kSpanPadding - metrics::kLabelGround, rect.top(),
                  width + 2 * metrics::kLabelGround, rect.height()};
   return result;

@@ -196,9 +196,12 @@ TEST_P(Preempt, ErrnoTravelsWithTheGoroutine) {
     gmp::WaitGroup group;
     for (int i = 0; i < procs() + 2; ++i)
       group.go([&, i] {
-        for (int round = 0; round < 20; ++round) {
+        for (int round = 0; round < 40; ++round) {
           setErrno(1000 * i + round);
-          work(100'000);
+          if (round % 2 == 0)
+            work(100'000);
+          else
+            gmp::gosched();
           wrong += getErrno() == 1000 * i + round ? 0 : 1;
         }
       });
