@@ -73,6 +73,7 @@ QString GlyphAtlas::fitting(const QString& text, int devicePixels) {
     const qsizetype begin = word(cut);
     if (!isId(begin) && cut - begin >= kLeast) return text.left(cut) + kEllipsis;
   }
+  if (!isId(0)) return {};
   // Whole words, but for what only joins them.
   qsizetype end = fittingIn(text, devicePixels);
   if (end < text.size() && text[end] != u' ') end = word(end);

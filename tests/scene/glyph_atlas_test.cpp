@@ -15,13 +15,13 @@ QString fitting(const char* text, const char* room) {
 TEST(GlyphAtlas, CutsAWordThatDoesntFitAndSaysSo) {
   EXPECT_EQ(fitting("G5 hash · off core", "G5 hash · off core"), QStringLiteral("G5 hash · off core"));
   EXPECT_EQ(fitting("G5 reader", "G5 rea…"), QStringLiteral("G5 rea…"));
-  EXPECT_EQ(fitting("not ours", "not…"), QStringLiteral("not"));
+  EXPECT_EQ(fitting("not ours", "not…"), QString()) << "half of it would say the opposite, or nothing";
   EXPECT_EQ(fitting("sleeping", "slee…"), QStringLiteral("slee…"));
   EXPECT_EQ(fitting("sleeping", "sl…"), QString());
 }
 
 TEST(GlyphAtlas, CutsNoIdAndLeavesNoJoiner) {
-  EXPECT_EQ(fitting("M0 · G214 hash", "M0 · G21…"), QStringLiteral("M0"));
+  EXPECT_EQ(fitting("M0 · G214 hash", "M0 · G21"), QStringLiteral("M0"));
   EXPECT_EQ(fitting("M0 · G214 hash", "M0 · G214"), QStringLiteral("M0 · G214"));
   EXPECT_EQ(fitting("M0 · G214 hash", "M0 · G214 h…"), QStringLiteral("M0 · G214"));
   EXPECT_EQ(fitting("G65 hash", "G65…"), QStringLiteral("G65"));
