@@ -1,9 +1,8 @@
 #include "app/words/reasons.h"
 
 #include <QCoreApplication>
-#include <QHash>
-#include <QStringList>
 
+#include "app/words/reason_parts.h"
 #include "app/words/states.h"
 
 namespace gmpscope::app {
@@ -11,27 +10,6 @@ namespace {
 
 using analysis::Reason;
 using analysis::ReasonId;
-
-QString valueOf(const Reason& reason, const char* name) {
-  for (const auto& [key, value] : reason.parameters) {
-    if (key == name) return QString::fromStdString(value);
-  }
-  return {};
-}
-
-// "G41 G44 +3" as "G41, G44 and 3 more".
-QString listText(const QString& list) {
-  QStringList names = list.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-  QString more;
-  if (!names.isEmpty() && names.last().startsWith(QLatin1Char('+'))) more = names.takeLast().mid(1);
-  const QString named = names.join(QStringLiteral(", "));
-  return more.isEmpty() ? named : QCoreApplication::translate("Reasons", "%1 and %2 more").arg(named, more);
-}
-
-QString queueText(const std::string& list) {
-  if (list.empty()) return QCoreApplication::translate("Reasons", "empty");
-  return QCoreApplication::translate("Reasons", "had to wait: %1").arg(listText(QString::fromStdString(list)));
-}
 
 QString globalTickText(const Reason& reason) {
   return QCoreApplication::translate("Reasons",
@@ -114,155 +92,7 @@ QString createdText(const Reason& reason) {
       .arg(by, valueOf(reason, "processor"));
 }
 
-QString tickText(const std::string& value) {
-  const QString tick = QString::fromStdString(value);
-  return tick.toUInt() % 61 == 0
-             ? QCoreApplication::translate("Reasons", "schedtick %1: the global queue was asked first and had nothing")
-                   .arg(tick)
-             : QCoreApplication::translate("Reasons", "schedtick %1 is no multiple of 61").arg(tick);
-}
-
-// "word key=value key=value" taken apart.
-struct ChainStep {
-  explicit ChainStep(const std::string& text) {
-    const QStringList parts = QString::fromStdString(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    word = parts.value(0);
-    for (const QString& part : parts.mid(1))
-      values.insert(part.section(QLatin1Char('='), 0, 0), part.section(QLatin1Char('='), 1));
-  }
-  [[nodiscard]] QString operator[](const char* key) const { return values.value(QLatin1String(key)); }
-  QString word;
-  QHash<QString, QString> values;
-};
-
-QString chainText(const ChainStep& step) {
-  const QString p = step["p"];
-  const QString by = step["by"];
-  if (step.word == QLatin1String("g.create")) {
-    return by.isEmpty() ? QCoreApplication::translate("Reasons", "created on %1").arg(p)
-                        : QCoreApplication::translate("Reasons", "created by %1 on %2").arg(by, p);
-  }
-  if (step.word == QLatin1String("g.ready")) {
-    if (by == QLatin1String("timer")) return QCoreApplication::translate("Reasons", "its timer was due, on %1").arg(p);
-    return by.isEmpty() ? QCoreApplication::translate("Reasons", "woken on %1").arg(p)
-                        : QCoreApplication::translate("Reasons", "woken by %1 on %2").arg(by, p);
-  }
-  if (step.word == QLatin1String("g.ready.local") || step.word == QLatin1String("g.ready.global"))
-    return QCoreApplication::translate("Reasons", "its descriptor was ready: woken by %1").arg(step["m"]);
-  if (step.word == QLatin1String("g.preempt")) return QCoreApplication::translate("Reasons", "preempted on %1").arg(p);
-  if (step.word == QLatin1String("g.yield.runnext"))
-    return QCoreApplication::translate("Reasons", "moved off the first M on %1").arg(p);
-  if (step.word == QLatin1String("g.syscall.queue"))
-    return QCoreApplication::translate("Reasons", "came back from a system call, and no P was free");
-  if (step.word == QLatin1String("g.yield.local"))
-    return QCoreApplication::translate("Reasons", "made room on %1").arg(p);
-  if (step.word == QLatin1String("g.yield")) return QCoreApplication::translate("Reasons", "yielded on %1").arg(p);
-  if (step.word == QLatin1String("runnext"))
-    return QCoreApplication::translate("Reasons", "put into runnext of %1").arg(p);
-  if (step.word == QLatin1String("local")) {
-    return QCoreApplication::translate("Reasons", "put into the local queue of %1; before it: %2")
-        .arg(p, step["before"]);
-  }
-  if (step.word == QLatin1String("global")) {
-    return QCoreApplication::translate("Reasons", "put into the global queue; before it: %1").arg(step["before"]);
-  }
-  const QString m = step["m"];
-  if (step.word == QLatin1String("g.start.runnext"))
-    return QCoreApplication::translate("Reasons", "started from runnext, on %1 with %2").arg(p, m);
-  if (step.word == QLatin1String("g.start.local"))
-    return QCoreApplication::translate("Reasons", "started from the local queue, on %1 with %2").arg(p, m);
-  if (step.word == QLatin1String("g.start.global"))
-    return QCoreApplication::translate("Reasons", "started from the global queue, on %1 with %2").arg(p, m);
-  if (step.word == QLatin1String("g.start.steal"))
-    return QCoreApplication::translate("Reasons", "stolen and started, on %1 with %2").arg(p, m);
-  if (step.word == QLatin1String("g.start.steal.runnext"))
-    return QCoreApplication::translate("Reasons", "stolen from runnext and started, on %1 with %2").arg(p, m);
-  return step.word;
-}
-
 }  // namespace
-
-QString reasonTitle(const Reason& reason) {
-  switch (reason.id) {
-    case ReasonId::Unknown:
-      return QCoreApplication::translate("Reasons", "Not known");
-    case ReasonId::StartedFromRunnext:
-      return QCoreApplication::translate("Reasons", "Taken from runnext");
-    case ReasonId::StartedFromLocal:
-      return QCoreApplication::translate("Reasons", "Head of the local queue");
-    case ReasonId::StartedFromGlobalTick:
-      return QCoreApplication::translate("Reasons", "Global queue, by the 61st tick");
-    case ReasonId::StartedFromGlobal:
-      return QCoreApplication::translate("Reasons", "Taken from the global queue");
-    case ReasonId::StartedBySteal:
-      return QCoreApplication::translate("Reasons", "Stolen from %1").arg(valueOf(reason, "victim"));
-    case ReasonId::StartedByStealNext:
-      return QCoreApplication::translate("Reasons", "Stolen from runnext of %1").arg(valueOf(reason, "victim"));
-    case ReasonId::Blocked:
-      return QCoreApplication::translate("Reasons", "Blocked");
-    case ReasonId::Yielded:
-      return QCoreApplication::translate("Reasons", "Yielded");
-    case ReasonId::Preempted:
-      return QCoreApplication::translate("Reasons", "Preempted");
-    case ReasonId::HandedOver:
-      return QCoreApplication::translate("Reasons", "Made room");
-    case ReasonId::Created:
-      return QCoreApplication::translate("Reasons", "Created");
-    case ReasonId::Readied:
-      return QCoreApplication::translate("Reasons", "Woken");
-    case ReasonId::Exited:
-      return QCoreApplication::translate("Reasons", "Ended");
-    case ReasonId::KernelPreempted:
-      return QCoreApplication::translate("Reasons", "The kernel took the core away");
-    case ReasonId::KernelWaited:
-      return QCoreApplication::translate("Reasons", "The thread sleeps in the kernel");
-    case ReasonId::ParkedIdle:
-      return QCoreApplication::translate("Reasons", "Parked: no work");
-    case ReasonId::Spinning:
-      return QCoreApplication::translate("Reasons", "Looks for work");
-    case ReasonId::PollsNetwork:
-      return QCoreApplication::translate("Reasons", "Waits for the network");
-    case ReasonId::KernelResumed:
-      return QCoreApplication::translate("Reasons", "The kernel gave it a core again");
-    case ReasonId::InScheduler:
-      return QCoreApplication::translate("Reasons", "In the scheduler");
-    case ReasonId::Sysmon:
-      return QCoreApplication::translate("Reasons", "sysmon looks after the others");
-    case ReasonId::ForeignThread:
-      return QCoreApplication::translate("Reasons", "A thread that is no M");
-    case ReasonId::NotOurs:
-      return QCoreApplication::translate("Reasons", "Not ours");
-    case ReasonId::EventsLost:
-      return QCoreApplication::translate("Reasons", "Events lost");
-    case ReasonId::Panicked:
-      return QCoreApplication::translate("Reasons", "Panicked");
-    case ReasonId::SleepsForTimer:
-      return QCoreApplication::translate("Reasons", "Sleeps until the next timer");
-    case ReasonId::InSystemCall:
-      return QCoreApplication::translate("Reasons", "In a system call");
-    case ReasonId::CameBack:
-      return QCoreApplication::translate("Reasons", "Came back, with the P that it had");
-    case ReasonId::CameBackWithP:
-      return QCoreApplication::translate("Reasons", "Came back, with another P");
-    case ReasonId::CameBackNoP:
-      return QCoreApplication::translate("Reasons", "Came back, and no P was free");
-    case ReasonId::MovedOff:
-      return QCoreApplication::translate("Reasons", "Left the first M");
-    case ReasonId::PreemptedInPlace:
-      return QCoreApplication::translate("Reasons", "Stopped with the world");
-    case ReasonId::WaitsForWorld:
-      return QCoreApplication::translate("Reasons", "The world stands");
-    case ReasonId::ChangedP:
-      return QCoreApplication::translate("Reasons", "Goes on with another P");
-    case ReasonId::NoSuchP:
-      return QCoreApplication::translate("Reasons", "No such P now");
-    case ReasonId::StartedLocked:
-      return QCoreApplication::translate("Reasons", "Handed to its M");
-    case ReasonId::WaitsForItsG:
-      return QCoreApplication::translate("Reasons", "Waits for its goroutine");
-  }
-  return {};
-}
 
 QString reasonText(const Reason& reason) {
   const auto value = [&reason](const char* name) { return valueOf(reason, name); };
@@ -418,34 +248,6 @@ QString reasonText(const Reason& reason) {
           .arg(value("goroutine"));
   }
   return {};
-}
-
-std::vector<CandidateWords> candidateWords(const Reason& reason) {
-  std::vector<CandidateWords> result;
-  for (const auto& [step, observed] : reason.candidates) {
-    if (step == "tick") {
-      result.push_back({QCoreApplication::translate("Reasons", "61st tick"), tickText(observed)});
-    } else if (step == "runnext") {
-      result.push_back({QCoreApplication::translate("Reasons", "runnext"), queueText(observed)});
-    } else if (step == "local") {
-      result.push_back({QCoreApplication::translate("Reasons", "local queue"), queueText(observed)});
-    } else if (step == "global") {
-      result.push_back({QCoreApplication::translate("Reasons", "global queue"), queueText(observed)});
-    } else if (step == "passes") {
-      result.push_back({QCoreApplication::translate("Reasons", "earlier passes"),
-                        QCoreApplication::translate("Reasons", "%1 over all Ps: nothing found")
-                            .arg(QString::fromStdString(observed))});
-    } else if (step == "victim") {
-      result.push_back({QString::fromStdString(observed), QCoreApplication::translate("Reasons", "nothing to steal")});
-    }
-  }
-  return result;
-}
-
-std::vector<ChainWords> chainWords(const Reason& reason) {
-  std::vector<ChainWords> result;
-  for (const auto& [time, text] : reason.chain) result.push_back({time, chainText(ChainStep(text))});
-  return result;
 }
 
 }  // namespace gmpscope::app
