@@ -1,9 +1,10 @@
 #include "app/cli/statistics_text.h"
 
 #include <fmt/format.h>
-#include <json/value.h>
-#include <json/writer.h>
 
+#include <algorithm>
+
+#include "app/cli/text_table.h"
 #include "app/session/run_ending.h"
 #include "core/base/duration_text.h"
 #include "core/workload/knobs.h"
@@ -12,139 +13,31 @@ namespace gmpscope::app {
 
 namespace {
 
-using analysis::StateAtEnd;
+using analysis::Distribution;
 using analysis::Statistics;
 using analysis::TraceModel;
 
-Json::Value number(std::uint64_t value) { return {static_cast<Json::UInt64>(value)}; }
-Json::Value nanos(Nanos value) { return {static_cast<Json::Int64>(value)}; }
+constexpr std::size_t kLabel = 13;  // width of the column of words
+constexpr std::size_t kMostNames = 8;
 
-std::string_view word(StateAtEnd state) {
-  switch (state) {
-    case StateAtEnd::Unknown:
-      return "unknown";
-    case StateAtEnd::Running:
-      return "running";
-    case StateAtEnd::Runnable:
-      return "runnable";
-    case StateAtEnd::Waiting:
-      return "waiting";
-    case StateAtEnd::Calling:
-      return "syscall";
-    case StateAtEnd::Finished:
-      return "finished";
+std::string line(std::string_view label, const std::string& text) {
+  return fmt::format("{:<{}}  {}\n", label, kLabel, text);
+}
+
+std::string percent(Nanos part, Nanos whole) {
+  return whole > 0 ? fmt::format("{:.1f}%", 100 * static_cast<double>(part) / static_cast<double>(whole)) : "-";
+}
+
+// Readable beats exact here.
+std::string roughly(Nanos value) {
+  for (const Nanos unit : {Nanos{1'000'000'000}, Nanos{1'000'000}, Nanos{1'000}}) {
+    if (value >= unit * 100) return durationText(value / (unit / 10) * (unit / 10));
+    if (value >= unit) return durationText(value / (unit / 100) * (unit / 100));
   }
-  return "unknown";
+  return durationText(value);
 }
 
-Json::Value perP(const Statistics& statistics) {
-  Json::Value list(Json::arrayValue);
-  for (std::size_t p = 0; p < statistics.processors.size(); ++p) {
-    const auto& processor = statistics.processors[p];
-    Json::Value row;
-    row["id"] = number(p);
-    row["running_ns"] = nanos(processor.running);
-    row["idle_ns"] = nanos(processor.idle);
-    row["spinning_ns"] = nanos(processor.spinning);
-    row["syscall_ns"] = nanos(processor.calling);
-    row["scheduled"] = number(processor.scheduled);
-    row["steals_got"] = number(processor.stealsGot);
-    list.append(row);
-  }
-  return list;
-}
-
-Json::Value perM(const Statistics& statistics) {
-  Json::Value list(Json::arrayValue);
-  for (std::size_t m = 0; m < statistics.threads.size(); ++m) {
-    const auto& thread = statistics.threads[m];
-    Json::Value row;
-    row["id"] = number(m);
-    row["tid"] = thread.tid;
-    if (statistics.executionKnown) {
-      row["executing_ns"] = nanos(thread.executing);
-      row["runnable_ns"] = nanos(thread.runnable);
-    }
-    row["waiting_ns"] = nanos(thread.waiting);
-    list.append(row);
-  }
-  return list;
-}
-
-Json::Value perG(const TraceModel& model, const Statistics& statistics) {
-  Json::Value list(Json::arrayValue);
-  for (std::size_t g = 0; g < statistics.goroutines.size(); ++g) {
-    const auto& sums = statistics.goroutines[g];
-    const auto& goroutine = model.goroutine(LifeId(static_cast<std::uint32_t>(g)));
-    Json::Value row;
-    row["id"] = number(goroutine.goid);
-    row["name"] = model.name(goroutine.name.load(std::memory_order_relaxed));
-    row["running_ns"] = nanos(sums.running);
-    row["runnable_ns"] = nanos(sums.runnable);
-    Json::Value waiting(Json::objectValue);
-    for (std::size_t reason = 0; reason < sums.waiting.size(); ++reason) {
-      if (sums.waiting[reason] == 0) continue;
-      waiting[std::string(trace::words(static_cast<trace::WaitReason>(reason)))] = nanos(sums.waiting[reason]);
-    }
-    row["waiting_ns"] = waiting;
-    row["syscall_ns"] = nanos(sums.calling);
-    row["starts"] = number(sums.starts);
-    row["state_at_end"] = std::string(word(sums.atEnd));
-    list.append(row);
-  }
-  return list;
-}
-
-Json::Value kernelPart(const TraceModel& model) {
-  const auto counters = model.counters();
-  const kernel::Source source = model.run().kernelSource;
-  Json::Value json;
-  json["source"] = std::string(kernel::sourceWord(source));
-  if (source != kernel::Source::None) json["involuntary"] = number(counters.switchesInvoluntary);
-  if (source == kernel::Source::Perf) {
-    json["voluntary"] = number(counters.switchesVoluntary);
-    json["migrations"] = number(counters.migrations);
-  }
-  return json;
-}
-
-Json::Value latencyPart(const analysis::Distribution& latency) {
-  Json::Value json;
-  json["count"] = number(latency.count);
-  json["p50"] = nanos(latency.p50);
-  json["p90"] = nanos(latency.p90);
-  json["p99"] = nanos(latency.p99);
-  json["p999"] = nanos(latency.p999);
-  json["max"] = nanos(latency.max);
-  return json;
-}
-
-Json::Value eventsByKind(const Statistics& statistics) {
-  Json::Value json(Json::objectValue);
-  for (std::size_t kind = 1; kind < statistics.eventsByKind.size(); ++kind) {
-    if (statistics.eventsByKind[kind] == 0) continue;
-    json[std::string(trace::kEventTable[kind].word)] = number(statistics.eventsByKind[kind]);
-  }
-  return json;
-}
-
-// Numbers in nanoseconds and bytes; what the run didn't say is left out.
-Json::Value knobsPart(const analysis::RunSetup& setup) {
-  Json::Value json(Json::objectValue);
-  for (std::size_t i = 0; i < trace::kKnobs; ++i) {
-    if (!setup.knobs[i]) continue;
-    const auto knob = static_cast<trace::Knob>(i);
-    const trace::KnobInfo& row = trace::info(knob);
-    Json::Value& value = json[std::string(row.name)];
-    if (row.unit == trace::KnobUnit::Words)
-      value = workload::knobText(knob, *setup.knobs[i]);
-    else
-      value = number(*setup.knobs[i]);
-  }
-  return json;
-}
-
-// Those that aren't as in Go.
+// Knobs that aren't as in Go.
 std::string knobsText(const analysis::RunSetup& setup) {
   std::string text;
   bool known = false;
@@ -156,100 +49,141 @@ std::string knobsText(const analysis::RunSetup& setup) {
                         workload::knobText(knob, *setup.knobs[i]));
   }
   if (!known) return "";
-  return fmt::format("knobs        {}\n", text.empty() ? "as in Go" : text);
+  return line("knobs", text.empty() ? "as in Go" : text);
 }
 
-std::string percent(Nanos part, Nanos whole) {
-  return whole > 0 ? fmt::format("{:.1f} %", 100 * static_cast<double>(part) / static_cast<double>(whole)) : "-";
-}
-
-// Readable beats exact here: the JSON has every digit.
-std::string roughly(Nanos value) {
-  for (const Nanos unit : {Nanos{1'000'000'000}, Nanos{1'000'000}, Nanos{1'000}}) {
-    if (value >= unit) return durationText(value / (unit / 1000) * (unit / 1000));
+// " (2 for the slice, 1 …)"; nothing if all are 0.
+template <class Counts, class Words>
+std::string ofWhich(const Counts& counts, const Words& words) {
+  std::string text;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] != 0) text += fmt::format("{}{} {}", text.empty() ? " (" : ", ", counts[i], words[i]);
   }
-  return durationText(value);
+  return text.empty() ? text : text + ")";
+}
+
+std::string countsText(const Statistics& statistics) {
+  const analysis::Counts& counts = statistics.counts;
+  std::string text;
+  text += line("events", fmt::format("{}, {} dropped, {} gaps", counts.events, counts.dropped, counts.gaps));
+  text += line("goroutines", fmt::format("{} created, {} finished; {:.1f} alive on average, at most {}", counts.created,
+                                         counts.finished, statistics.concurrency.mean, counts.maxAlive));
+  text += line("switches", fmt::format("{} blocked, {} yielded, {} preempted, {} ended; {} system calls, {} lost the P",
+                                       counts.blocked, counts.yielded, counts.preemptionsTaken, counts.exited,
+                                       counts.calls, counts.callsWithoutP));
+  text += line("wake-ups", fmt::format("{} goroutines, {} threads; {} threads created", counts.goroutinesWoken,
+                                       counts.threadsWoken, counts.threadsSpawned));
+  text += line("steals", fmt::format("{} of {} searches, {} goroutines; {} of {} spins in vain", counts.stealsGot,
+                                     counts.stealsTried, counts.goroutinesStolen, counts.spinsWasted, counts.spins));
+  text += line("preemptions",
+               fmt::format("{} asked{}, {} taken, {} refused{}", counts.preemptionsAsked,
+                           ofWhich(counts.askedFor, analysis::kPreemptCauseWords), counts.preemptionsTaken,
+                           counts.preemptionsRefused, ofWhich(counts.refusedFor, analysis::kPreemptRefusalWords)));
+  text += line("hand-offs", fmt::format("{}, {} Ps taken from system calls", counts.handOffs, counts.retakes));
+  return text;
+}
+
+std::string kernelText(const TraceModel& model, const Statistics& statistics) {
+  const analysis::Counts& counts = statistics.counts;
+  const kernel::Source source = model.run().kernelSource;
+  std::string text(kernel::sourceWord(source));
+  if (source == kernel::Source::Sampled) text += fmt::format(": {} involuntary switches", counts.involuntary);
+  if (!statistics.executionKnown) return line("kernel", text);
+  text += fmt::format(": {} switches to wait, {} involuntary, {} migrations", counts.voluntary, counts.involuntary,
+                      counts.migrations);
+  if (counts.kernelLosses != 0) text += fmt::format(", {} records lost", counts.kernelLosses);
+  if (const double error = model.end().clockErrorNs; error > 0) text += fmt::format("; clock within {:.0f}ns", error);
+  text = line("kernel", text);
+
+  std::string degrees;
+  for (std::size_t k = 0; k < statistics.parallelism.time.size(); ++k)
+    degrees += fmt::format(", {}: {}", k, percent(statistics.parallelism.time[k], statistics.range.length()));
+  text += line("parallelism", fmt::format("{:.2f} threads on cores{}", statistics.parallelism.mean, degrees));
+
+  Nanos running = 0;
+  for (const auto& processor : statistics.processors) running += processor.running;
+  std::string stolen =
+      fmt::format("{}, {} of running", roughly(statistics.stolen.total), percent(statistics.stolen.total, running));
+  if (const auto& longest = statistics.longestStolen) {
+    stolen += fmt::format("; longest {}: {} ran on M{}, which was off its core, at {}", roughly(longest->length),
+                          model.label(longest->g), longest->m.value, roughly(longest->start));
+  }
+  return text + line("stolen", stolen);
+}
+
+std::vector<std::string> lengthsRow(std::string name, const Distribution& lengths) {
+  return {std::move(name),      std::to_string(lengths.count), roughly(lengths.p50), roughly(lengths.p90),
+          roughly(lengths.p99), roughly(lengths.p999),         roughly(lengths.max)};
+}
+
+std::string lengthsTable(const Statistics& statistics) {
+  TextTable table({"", "count", "p50", "p90", "p99", "p99.9", "max"});
+  table.add(lengthsRow("latency", statistics.lengths.latency.distribution()));
+  table.add(lengthsRow("run length", statistics.lengths.run.distribution()));
+  for (std::size_t reason = 0; reason < statistics.waits.size(); ++reason) {
+    const Distribution waits = statistics.waits[reason].wait.distribution();
+    if (waits.count != 0)
+      table.add(lengthsRow(fmt::format("{}", trace::words(static_cast<trace::WaitReason>(reason))), waits));
+  }
+  return table.text(kLabel);
+}
+
+std::string placesTable(const Statistics& statistics) {
+  const Nanos whole = statistics.range.length();
+  const bool known = statistics.executionKnown;
+  TextTable table({"", "running", "stolen", "calls", "spinning", "idle", "starts", "steals", "latency p99", "run p99"});
+  for (std::size_t p = 0; p < statistics.processors.size(); ++p) {
+    const auto& processor = statistics.processors[p];
+    table.add({fmt::format("P{}", p), percent(processor.running, whole),
+               known ? percent(processor.stolen.total, whole) : "?", percent(processor.calling, whole),
+               percent(processor.spinning, whole), percent(processor.idle, whole), std::to_string(processor.scheduled),
+               std::to_string(processor.stealsGot), roughly(processor.lengths.latency.percentile(0.99)),
+               roughly(processor.lengths.run.percentile(0.99))});
+  }
+  std::string text = table.text(kLabel);
+  if (!known) return text;
+  TextTable cores({"", "Ms", "other threads", "not ours", "stolen", "switches", "migrations"});
+  for (const auto& core : statistics.cores) {
+    cores.add({fmt::format("cpu{}", core.id), percent(core.executing, whole), percent(core.others, whole),
+               percent(core.notOurs, whole), percent(core.stolen.total, whole), std::to_string(core.switches),
+               std::to_string(core.migrations)});
+  }
+  return text + "\n" + cores.text(kLabel);
+}
+
+std::string namesTable(const TraceModel& model, const Statistics& statistics) {
+  TextTable table(
+      {"goroutines", "count", "running", "runnable", "waiting", "calls", "starts", "latency p99", "run p99"});
+  const std::size_t shown = std::min(statistics.names.size(), kMostNames);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto& sums = statistics.names[i];
+    const std::string name = model.name(sums.name);
+    table.add({name.empty() ? "(unnamed)" : name, std::to_string(sums.goroutines), roughly(sums.running),
+               roughly(sums.runnable), roughly(sums.waitingAll()), roughly(sums.calling), std::to_string(sums.starts),
+               roughly(sums.lengths.latency.p99), roughly(sums.lengths.run.p99)});
+  }
+  std::string text = table.text(kLabel);
+  if (shown < statistics.names.size()) text += fmt::format("and {} more names\n", statistics.names.size() - shown);
+  return text;
 }
 
 }  // namespace
 
-std::string statisticsJson(const TraceModel& model, const Statistics& statistics) {
-  const auto counters = model.counters();
-  const analysis::RunEnd end = model.end();
-  Json::Value json;
-  json["preset"] = model.run().preset;
-  json["duration_ns"] = nanos(statistics.duration);
-  json["gomaxprocs"] = model.run().gomaxprocs;
-  json["cores"] = model.run().cores;
-  json["end"]["reason"] = std::string(word(end.reason));
-  json["end"]["code"] = end.code;
-  const analysis::RunSetup setup = model.setup();
-  if (const Json::Value knobs = knobsPart(setup); !knobs.empty()) json["knobs"] = knobs;
-  if (setup.guard) json["stack_guard"] = std::string(trace::kGuardWords[static_cast<std::size_t>(*setup.guard)]);
-  json["events"] = number(counters.events);
-  json["dropped"] = number(counters.dropped);
-  json["gaps"] = number(counters.gaps);
-  json["exact"] = counters.dropped == 0 && counters.gaps == 0;
-  json["goroutines"]["created"] = number(counters.created);
-  json["goroutines"]["finished"] = number(counters.finished);
-  json["goroutines"]["max_alive"] = number(statistics.maxAlive);
-  json["steals"]["tried"] = number(counters.stealsTried);
-  json["steals"]["got"] = number(counters.stealsGot);
-  json["steals"]["goroutines"] = number(counters.goroutinesStolen);
-  json["handoffs"] = number(statistics.handOffs);
-  json["preemptions"]["asked"] = number(statistics.preemptionsAsked);
-  json["preemptions"]["taken"] = number(statistics.preemptionsTaken);
-  json["preemptions"]["refused"] = number(statistics.preemptionsRefused);
-  json["kernel"] = kernelPart(model);
-  json["latency_ns"] = latencyPart(statistics.latency);
-  if (statistics.executionKnown) json["parallelism_mean"] = statistics.parallelismMean;
-  json["per_p"] = perP(statistics);
-  json["per_m"] = perM(statistics);
-  json["per_g"] = perG(model, statistics);
-  json["events_by_kind"] = eventsByKind(statistics);
-  Json::StreamWriterBuilder builder;
-  builder["indentation"] = "  ";
-  builder["precision"] = 9;
-  return Json::writeString(builder, json) + "\n";
-}
-
 std::string statisticsText(const TraceModel& model, const Statistics& statistics) {
-  const auto counters = model.counters();
   const auto& run = model.run();
-  std::string text = fmt::format("{}: {}, {} with {} Ps on {} cores, {}\n", run.preset, sentence(model.end()),
-                                 roughly(statistics.duration), run.gomaxprocs, run.cores,
-                                 counters.dropped == 0 && counters.gaps == 0 ? "exact" : "with gaps");
+  const analysis::StatisticsRange range = statistics.range;
+  const bool part = range.from > 0 || range.to < model.edge();
+  const std::string when =
+      part ? fmt::format("{} from {} on", roughly(range.length()), roughly(range.from)) : roughly(range.length());
+  std::string text =
+      fmt::format("{}: {}, {} with {} Ps on {} cores, {}\n", run.preset, sentence(model.end()), when, run.gomaxprocs,
+                  run.cores, statistics.counts.dropped == 0 && statistics.counts.gaps == 0 ? "exact" : "with gaps");
   const analysis::RunSetup setup = model.setup();
   text += knobsText(setup);
   if (setup.guard)
-    text += fmt::format("stacks       guarded by {}\n", trace::kGuardWords[static_cast<std::size_t>(*setup.guard)]);
-  text += fmt::format("events       {}, {} dropped, {} gaps\n", counters.events, counters.dropped, counters.gaps);
-  text += fmt::format("goroutines   {} created, {} finished, at most {} alive\n", counters.created, counters.finished,
-                      statistics.maxAlive);
-  text += fmt::format("steals       {} of {} searches, {} goroutines\n", counters.stealsGot, counters.stealsTried,
-                      counters.goroutinesStolen);
-  text += fmt::format("preemptions  {} asked, {} taken, {} refused\n", statistics.preemptionsAsked,
-                      statistics.preemptionsTaken, statistics.preemptionsRefused);
-  text += fmt::format("hand-offs    {}\n", statistics.handOffs);
-  const auto& latency = statistics.latency;
-  text += fmt::format("latency      {} starts, p50 {}, p90 {}, p99 {}, p99.9 {}, max {}\n", latency.count,
-                      roughly(latency.p50), roughly(latency.p90), roughly(latency.p99), roughly(latency.p999),
-                      roughly(latency.max));
-  if (statistics.executionKnown) text += fmt::format("parallelism  {:.2f}\n", statistics.parallelismMean);
-  text += fmt::format("kernel       {}", kernel::sourceWord(run.kernelSource));
-  if (run.kernelSource == kernel::Source::Perf) {
-    text += fmt::format(": {} switches to wait, {} involuntary, {} migrations", counters.switchesVoluntary,
-                        counters.switchesInvoluntary, counters.migrations);
-  }
-  text += "\n";
-  for (std::size_t p = 0; p < statistics.processors.size(); ++p) {
-    const auto& processor = statistics.processors[p];
-    text +=
-        fmt::format("P{:<11} running {}, system calls {}, spinning {}, idle {}; {} starts, {} steals\n", p,
-                    percent(processor.running, statistics.duration), percent(processor.calling, statistics.duration),
-                    percent(processor.spinning, statistics.duration), percent(processor.idle, statistics.duration),
-                    processor.scheduled, processor.stealsGot);
-  }
+    text += line("stacks", fmt::format("guarded by {}", trace::kGuardWords[static_cast<std::size_t>(*setup.guard)]));
+  text += countsText(statistics) + kernelText(model, statistics);
+  text += "\n" + lengthsTable(statistics) + "\n" + placesTable(statistics) + "\n" + namesTable(model, statistics);
   return text;
 }
 

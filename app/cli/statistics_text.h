@@ -1,5 +1,5 @@
 #pragma once
-// Statistics as `gmpscope stats` prints them. What isn't known in this version has no key in the JSON.
+// Statistics as `gmpscope stats` prints them for a person: about a screenful. The JSON has every digit.
 
 #include <string>
 
@@ -7,7 +7,6 @@
 
 namespace gmpscope::app {
 
-[[nodiscard]] std::string statisticsJson(const analysis::TraceModel& model, const analysis::Statistics& statistics);
 [[nodiscard]] std::string statisticsText(const analysis::TraceModel& model, const analysis::Statistics& statistics);
 
 }  // namespace gmpscope::app

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include "app/cli/command.h"
+#include "app/cli/statistics_json.h"
 #include "app/cli/statistics_text.h"
+#include "app/cli/values.h"
 #include "app/session/session.h"
 #include "core/base/message.h"
 
@@ -9,14 +11,30 @@ namespace gmpscope::app {
 
 namespace {
 
+using Range = std::optional<analysis::StatisticsRange>;
+
+Result<Range> rangeFrom(const Options& options) {
+  if (!options.has("--range")) return Range{};
+  const auto range = parseRange("--range", options.value("--range"));
+  if (!range) return range.error();
+  return Range{{range.value().first, range.value().second}};
+}
+
 int execute(const Options& options, const Surroundings&) {
   const auto file = onlyOperand(options, "TRACE");
   if (!file) return wrongInput(kStatsCommand, file.error());
+  const auto range = rangeFrom(options);
+  if (!range) return wrongInput(kStatsCommand, range.error());
   const auto opened = Session::open(file.value());
   if (!opened) return wrongInput(kStatsCommand, opened.error());
   const Session& session = *opened.value();
   if (const std::string warning = session.warning(); !warning.empty()) message("{}", warning);
-  const analysis::Statistics statistics = analysis::computeStatistics(session.model());
+  const Nanos edge = session.model().edge();
+  if (range.value() && range.value()->from >= edge) {
+    return wrongInput(kStatsCommand, wrongValue("--range", options.value("--range"),
+                                                fmt::format("a start before the trace's end at {} ns", edge)));
+  }
+  const analysis::Statistics statistics = analysis::computeStatistics(session.model(), range.value());
   fmt::print("{}", options.has("--json") ? statisticsJson(session.model(), statistics)
                                          : statisticsText(session.model(), statistics));
   return kDone;
@@ -28,8 +46,11 @@ const Command kStatsCommand{
     .name = "stats",
     .operands = "TRACE",
     .summary = "Count and measure what a trace holds",
-    .details = {},
-    .options = {{"--json", "", "as JSON with stable keys"}},
+    .details =
+        "Of a range, spans count with the part that lies in it; starts, events and switches if they happen in it; a\n"
+        "run or a wait, with its whole length, if it ends in it. Times take units and count from the trace's start.",
+    .options = {{"--json", "", "as JSON with stable keys"},
+                {"--range", "FROM..TO", "the part of the trace to look at, such as 1ms..2.5ms; the default is all"}},
     .execute = execute,
 };
 

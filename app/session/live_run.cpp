@@ -135,10 +135,8 @@ void LiveRun::drainAfterEnd() {
   takeErrors();
   takeKernel();
 
-  const RunEnding ending{.end = classify(*parts_.worker.status()),
-                         .odd = reader_.oddMs(),
-                         .dropped = reader_.dropped(),
-                         .clockErrorNs = parts_.watch->clockErrorNs()};
+  RunEnding ending{.end = classify(*parts_.worker.status()), .odd = reader_.oddMs(), .dropped = reader_.dropped()};
+  ending.end.clockErrorNs = parts_.watch->clockErrorNs();
   feed_.finish(ending);
   recording_.end(toJson(ending));
   if (!reader_.complaint().empty()) {

@@ -74,7 +74,7 @@ std::string toJson(const RunEnding& ending) {
     json["odd"].append(entry);
   }
   json["dropped"] = static_cast<Json::UInt64>(ending.dropped);
-  json["clock_error_ns"] = ending.clockErrorNs;
+  json["clock_error_ns"] = ending.end.clockErrorNs;
   return compactText(json);
 }
 
@@ -99,7 +99,7 @@ Result<RunEnding> parseRunEnding(std::string_view text) {
     if (!odd.ok()) fields.wrong("odd", odd.error());
   }
   ending.dropped = fields.number("dropped", 0, UINT64_MAX);
-  ending.clockErrorNs = fields.real("clock_error_ns", 0, 1e18);
+  ending.end.clockErrorNs = fields.real("clock_error_ns", 0, 1e18);
   if (!fields.ok()) return Error{"", "the run's end", fields.error()};
   return ending;
 }

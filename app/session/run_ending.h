@@ -16,7 +16,6 @@ struct RunEnding {
   analysis::RunEnd end{};          // Running: the file was saved while the run went on
   std::vector<trace::OddM> odd{};  // Ms whose last step is unknown
   std::uint64_t dropped = 0;       // events, in total
-  double clockErrorNs = 0;         // bound on the error between the kernel's clock and the events'
 };
 
 // As in files and in `run`'s summary: "finished", "deadlock" …

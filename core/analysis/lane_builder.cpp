@@ -214,6 +214,7 @@ void LaneBuilder::bind(const LaneChange& change) {
   now.ownCause = change.cause;
   if (change.value != 0) {
     KernelThread& known = kernelThreads_[change.value];
+    if (!known.m.valid() && known.state == Kernel::OnCore) executes(1, change.time);
     known.m = change.m;
     now.kernel = known.state;
     if (known.state == Kernel::OnCore) showCore(known.core, change.time, 0);
@@ -262,6 +263,7 @@ void LaneBuilder::publish() {
   for (std::size_t p = 0; p < model_.processors.written(); ++p) model_.processors.edit(p)->lane.publish();
   for (std::size_t m = 0; m < model_.threads.written(); ++m) model_.threads.edit(m)->lane.publish();
   for (const auto& lane : model_.cores) lane->publish();
+  model_.parallelism.publish();
 }
 
 void LaneBuilder::finish(Nanos end) {

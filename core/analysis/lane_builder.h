@@ -78,6 +78,8 @@ class LaneBuilder {
   void switchOut(const kernel::SwitchRecord& record, Nanos time);
   void kernelLost(std::uint16_t core, Nanos time);
   void kernelState(KernelThread& known, Kernel state, Nanos time);
+  void note(const kernel::SwitchRecord& record, Nanos time);
+  void executes(int more, Nanos time);  // so many more Ms are on cores
 
   void showRun(MId m, Nanos time, std::uint8_t flags);  // the lanes of its goroutine and its P
   void showThread(MId m, Nanos time, std::uint8_t flags);
@@ -93,6 +95,7 @@ class LaneBuilder {
   std::unordered_map<std::uint32_t, KernelThread> kernelThreads_;  // by tid
   std::vector<CoreNow> cores_;                                     // by the kernel's number
   bool kernelSpoke_ = false;
+  std::uint32_t executing_ = 0;  // Ms on cores
   std::uint64_t voluntary_ = 0, involuntary_ = 0, migrations_ = 0;
 
   std::uint32_t seen_ = 0;       // lives that have had a span: those below

@@ -4,7 +4,31 @@
 
 namespace gmpscope::analysis {
 
+void LaneBuilder::note(const kernel::SwitchRecord& record, Nanos time) {
+  KernelEntry entry{.time = time,
+                    .tid = record.tid,
+                    .pid = record.pid,
+                    .m = {},
+                    .core = record.core,
+                    .kind = record.kind,
+                    .migrated = false,
+                    .a = record.a,
+                    .b = record.b};
+  if (const auto known = kernelThreads_.find(record.tid); known != kernelThreads_.end()) {
+    entry.m = known->second.m;
+    entry.migrated = record.kind == kernel::SwitchKind::In && known->second.lastCore != kNoCore &&
+                     known->second.lastCore != record.core;
+  }
+  model_.kernelLog.append(entry);
+}
+
+void LaneBuilder::executes(int more, Nanos time) {
+  executing_ += static_cast<std::uint32_t>(more);
+  model_.parallelism.append(time, executing_);
+}
+
 void LaneBuilder::apply(const kernel::SwitchRecord& record, Nanos time) {
+  note(record, time);
   if (!kernelSpoke_) {
     kernelSpoke_ = true;
     for (const auto& lane : model_.cores) lane->open(time, SpanState::NotOurs, {});
@@ -72,6 +96,8 @@ void LaneBuilder::kernelLost(std::uint16_t core, Nanos time) {
 }
 
 void LaneBuilder::kernelState(KernelThread& known, Kernel state, Nanos time) {
+  if (known.m.valid() && (state == Kernel::OnCore) != (known.state == Kernel::OnCore))
+    executes(state == Kernel::OnCore ? 1 : -1, time);
   known.state = state;
   const std::uint16_t core = known.core;
   if (state != Kernel::OnCore && core != kNoCore) {

@@ -53,6 +53,10 @@ const Goroutine& TraceModel::goroutine(LifeId g) const {
   return g.value < goroutineCount() ? *parts_->goroutines[g.value] : unknown;
 }
 
+const StepSeries& TraceModel::concurrency() const { return parts_->concurrency; }
+const StepSeries& TraceModel::parallelism() const { return parts_->parallelism; }
+const KernelLog& TraceModel::kernelLog() const { return parts_->kernelLog; }
+
 std::string TraceModel::name(std::uint32_t index) const { return parts_->names.text(index); }
 
 std::string TraceModel::label(LifeId g) const {

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "core/analysis/kernel_log.h"
 #include "core/analysis/queue_history.h"
 #include "core/analysis/span_lane.h"
 #include "core/analysis/step_series.h"
@@ -45,8 +46,9 @@ enum class EndReason : std::uint8_t { Running, Finished, Stopped, Deadlock, Pani
 
 struct RunEnd {
   EndReason reason = EndReason::Running;
-  int code = 0;      // exit code, or the signal's number
-  std::string text;  // the worker's own report, first lines
+  int code = 0;             // exit code, or the signal's number
+  std::string text;         // the worker's own report, first lines
+  double clockErrorNs = 0;  // bound on the error between the kernel's clock and the events'
 };
 
 struct OrderedEvent {
@@ -68,9 +70,7 @@ struct Goroutine {  // immutable but for the atomics
 struct Thread {
   std::atomic<std::uint32_t> tid{0};
   std::atomic<bool> sysmon{false};  // the one that holds no P and watches the others
-  // Kernel source Sampled: how long it waited for a core, all samples together.
-  std::atomic<Nanos> sampledDelay{0};
-  SpanLane lane;  // executing, runnable, waiting, spinning
+  SpanLane lane;                    // executing, runnable, waiting, spinning
 };
 
 // The state at an instant, made on demand from the histories.
@@ -144,6 +144,9 @@ class TraceModel {
   [[nodiscard]] const Thread& thread(std::size_t m) const;
   [[nodiscard]] std::size_t goroutineCount() const;          // lives so far; LifeId 0 is the first
   [[nodiscard]] const Goroutine& goroutine(LifeId g) const;  // one without spans, goid 0, if g isn't known
+  [[nodiscard]] const StepSeries& concurrency() const;       // goroutines that are alive
+  [[nodiscard]] const StepSeries& parallelism() const;       // Ms on cores; all 0 without switch records
+  [[nodiscard]] const KernelLog& kernelLog() const;
   [[nodiscard]] std::string name(std::uint32_t index) const;
   [[nodiscard]] std::string label(LifeId g) const;  // "G17 hash"
   [[nodiscard]] const AppendLog<OrderedEvent>& events() const;

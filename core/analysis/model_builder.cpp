@@ -28,7 +28,8 @@ void ModelBuilder::finish(const RunEnd& end) { parts_->finish(end); }
 ModelBuilder::Parts::Parts(ModelParts& parts)
     : model(parts),
       lanes(parts),
-      merge(lanes, {parts.run.startTicks, parts.run.nanosPerTick}, parts.run.kernelSource == kernel::Source::Perf) {}
+      scale{parts.run.startTicks, parts.run.nanosPerTick},
+      merge(lanes, scale, parts.run.kernelSource == kernel::Source::Perf) {}
 
 void ModelBuilder::Parts::onOp(const trace::AppliedOp& applied) {
   // What an odd M's unknown last operation held up may come with an older stamp than the edge that was told.
@@ -80,11 +81,16 @@ void ModelBuilder::Parts::kernelRecords(std::span<const kernel::SwitchRecord> re
   for (const kernel::SwitchRecord& record : records) {
     if (record.kind != kernel::SwitchKind::RunDelay) continue;
     Sampled& sum = sampled[record.tid];
-    sum.delay += record.a;
     sum.involuntary += record.b;
-    if (!sum.m.valid()) continue;
-    model.threads.edit(sum.m.value)->sampledDelay.store(sum.delay, std::memory_order_relaxed);
-    counters.switchesInvoluntary += record.b;
+    if (sum.m.valid()) counters.switchesInvoluntary += record.b;
+    // Switch records are kept where they are merged with the changes.
+    model.kernelLog.append({.time = std::max<Nanos>(scale.toNanos(record.time), 0),
+                            .tid = record.tid,
+                            .pid = record.pid,
+                            .m = sum.m,
+                            .kind = record.kind,
+                            .a = record.a,
+                            .b = record.b});
   }
   merge.add(records, watermark);
   publish(merge.advance(opEdge));
@@ -106,6 +112,8 @@ void ModelBuilder::Parts::publish(Nanos edge) {
   model.processors.publish();
   model.events.publish();
   model.alive.publish();
+  model.concurrency.publish();
+  model.kernelLog.publish();
   for (std::size_t p = 0; p < model.processors.written(); ++p) {
     Processor& processor = *model.processors.edit(p);
     processor.ring.publish();
@@ -134,6 +142,8 @@ void ModelBuilder::Parts::publish(Nanos edge) {
   if (edge > model.edge.load(std::memory_order_relaxed)) model.edge.store(edge, std::memory_order_release);
 }
 
+void ModelBuilder::Parts::aliveChanged() { model.concurrency.append(time, model.alive.alive()); }
+
 void ModelBuilder::Parts::needProcessors(std::uint32_t count) {
   while (model.processors.written() < count) model.processors.append(std::make_unique<Processor>());
 }
@@ -152,6 +162,7 @@ void ModelBuilder::Parts::needGoroutine(LifeId g, std::uint64_t goid, LifeId par
     model.goroutines.append(std::move(goroutine));
     model.alive.born(life, time);
     ++counters.created;
+    aliveChanged();
     counters.maxAlive = std::max<std::uint64_t>(counters.maxAlive, model.alive.alive());
   }
 }

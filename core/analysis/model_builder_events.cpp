@@ -144,7 +144,6 @@ void ModelBuilder::Parts::bindThread(MId m, std::uint32_t tid) {
   thread.tid.store(tid, std::memory_order_relaxed);
   Sampled& sum = sampled[tid];
   sum.m = m;
-  thread.sampledDelay.store(sum.delay, std::memory_order_relaxed);
   if (model.run.kernelSource == kernel::Source::Sampled) counters.switchesInvoluntary += sum.involuntary;
 }
 

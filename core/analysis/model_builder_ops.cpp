@@ -191,6 +191,7 @@ void ModelBuilder::Parts::ended(LifeId g) {
   ++counters.finished;
   model.goroutines.edit(g.value)->ended.store(time, std::memory_order_relaxed);
   model.alive.died(g);
+  aliveChanged();
 }
 
 void ModelBuilder::Parts::nextPut(const AppliedOp& applied) {

@@ -38,6 +38,7 @@ struct ModelBuilder::Parts {
   void op(const trace::AppliedOp& applied);
   void born(const trace::AppliedOp& applied);
   void ended(LifeId g);
+  void aliveChanged();
   void nextPut(const trace::AppliedOp& applied);
   void nextTake(const trace::AppliedOp& applied);
   void localTake(const trace::AppliedOp& applied);
@@ -55,6 +56,7 @@ struct ModelBuilder::Parts {
 
   ModelParts& model;
   LaneBuilder lanes;
+  const TickScale scale;
   LaneMerge merge;
   Counters counters;
   Nanos time = 0;  // of the op in hand: never before what was published
@@ -67,7 +69,6 @@ struct ModelBuilder::Parts {
   // What sampling said of threads, which may come before their M is known.
   struct Sampled {
     MId m;
-    Nanos delay = 0;
     std::uint64_t involuntary = 0;
   };
   std::unordered_map<std::uint32_t, Sampled> sampled;  // by tid

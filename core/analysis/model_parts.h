@@ -42,6 +42,9 @@ struct ModelParts {
   StackHistory idleP;
   StackHistory idleM;
   AliveIndex alive;
+  StepSeries concurrency;
+  StepSeries parallelism;
+  KernelLog kernelLog;
   NameTable names;
 
   mutable std::mutex rare;  // guards what follows

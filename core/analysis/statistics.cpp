@@ -1,184 +1,248 @@
 #include "core/analysis/statistics.h"
 
 #include <algorithm>
-#include <cmath>
+#include <numeric>
+
+#include "core/analysis/event_counts.h"
+#include "core/analysis/goroutine_walk.h"
+#include "core/analysis/kernel_statistics.h"
+#include "core/analysis/thread_places.h"
 
 namespace gmpscope::analysis {
 namespace {
 
-using trace::EventKind;
+using trace::WaitReason;
 
 Nanos in(const SpanLane::Totals& totals, SpanState state) { return totals.inState[static_cast<std::size_t>(state)]; }
 
-bool runs(SpanState state) { return state == SpanState::Executing || state == SpanState::OffCore; }
-bool isStart(EventKind kind) { return kind >= EventKind::GStartNext && kind <= EventKind::GStartStealNext; }
-bool isSteal(EventKind kind) { return kind == EventKind::GStartSteal || kind == EventKind::GStartStealNext; }
-
-void countEvents(const TraceModel& model, Statistics& statistics) {
-  const auto& events = model.events();
-  for (std::size_t i = 0, count = events.size(); i < count && events[i].time <= statistics.duration; ++i) {
-    const trace::Event& event = events[i].event;
-    const EventKind kind = event.kind();
-    if (!trace::known(kind)) continue;
-    ++statistics.eventsByKind[static_cast<std::size_t>(kind)];
-    statistics.handOffs += kind == EventKind::PHandOff ? 1 : 0;
-    statistics.preemptionsAsked += kind == EventKind::PPreemptAsk ? 1 : 0;
-    statistics.preemptionsTaken += kind == EventKind::GPreempt ? 1 : 0;
-    statistics.preemptionsRefused += kind == EventKind::PreemptRefused ? event.b : 0;
-    if (!isStart(kind) || event.p() >= statistics.processors.size()) continue;
-    ProcessorStatistics& processor = statistics.processors[event.p()];
-    ++processor.scheduled;
-    if (isSteal(kind)) ++processor.stealsGot;
-  }
-}
-
-void measureProcessors(const TraceModel& model, Statistics& statistics) {
-  const Nanos edge = statistics.duration;
+void measureProcessors(const TraceModel& model, Nanos edge, Statistics& statistics) {
+  const StatisticsRange range = statistics.range;
   for (std::size_t p = 0; p < statistics.processors.size(); ++p) {
-    const SpanLane::Totals totals = model.processor(p).totals(0, edge, edge);
+    const SpanLane::Totals totals = model.processor(p).totals(range.from, range.to, edge);
     ProcessorStatistics& processor = statistics.processors[p];
     processor.running = in(totals, SpanState::Executing) + in(totals, SpanState::OffCore);
     processor.calling = in(totals, SpanState::Syscall);
     processor.spinning = in(totals, SpanState::Spinning);
-    processor.idle = edge;
+    processor.lost = in(totals, SpanState::Lost);
+    processor.absent = in(totals, SpanState::Absent);
+    processor.faulted = in(totals, SpanState::Fault);
+    processor.idle = range.length();
     for (const Nanos time : totals.inState) processor.idle -= time;
   }
 }
 
-void measureThreads(const TraceModel& model, Statistics& statistics) {
-  const Nanos edge = statistics.duration;
-  Nanos executing = 0;
+void measureThreads(const TraceModel& model, Nanos edge, Statistics& statistics) {
   for (std::size_t m = 0; m < statistics.threads.size(); ++m) {
     const Thread& thread = model.thread(m);
-    const SpanLane::Totals totals = thread.lane.totals(0, edge, edge);
+    const SpanLane::Totals totals = thread.lane.totals(statistics.range.from, statistics.range.to, edge);
     ThreadStatistics& sums = statistics.threads[m];
     sums.tid = thread.tid.load(std::memory_order_relaxed);
-    sums.executing = in(totals, SpanState::Executing) + in(totals, SpanState::Spinning);
+    sums.spinning = in(totals, SpanState::Spinning);
+    sums.executing = in(totals, SpanState::Executing) + sums.spinning;
     sums.runnable = in(totals, SpanState::Runnable);
-    if (model.run().kernelSource == kernel::Source::Sampled) {
-      sums.runnable = thread.sampledDelay.load(std::memory_order_relaxed);
-    }
     // Without the kernel's records a thread in a system call may execute there or wait: nothing is known of it.
     sums.waiting = in(totals, SpanState::Waiting);
-    executing += sums.executing;
   }
-  if (edge > 0) statistics.parallelismMean = static_cast<double>(executing) / static_cast<double>(edge);
 }
 
-// Walks a goroutine's lane. A run that the kernel interrupted, or a span that is stored in parts, has one cause.
-class GoroutineWalk {
- public:
-  GoroutineWalk(const Goroutine& goroutine, Nanos edge, std::vector<Nanos>& latencies)
-      : goroutine_(goroutine), edge_(edge), latencies_(latencies) {}
-
-  GoroutineStatistics walk() {
-    for (std::size_t i = 0, count = goroutine_.lane.size(); i < count; ++i) {
-      const Span span = goroutine_.lane.at(i, edge_);
-      if (span.start >= span.end) continue;
-      take(span);
-      last_ = span;
-      any_ = true;
+void measureCores(const TraceModel& model, Nanos edge, Statistics& statistics) {
+  const StatisticsRange range = statistics.range;
+  for (std::size_t c = 0; c < statistics.cores.size(); ++c) {
+    const SpanLane& lane = model.core(c);
+    CoreStatistics& core = statistics.cores[c];
+    core.id = model.coreId(c);
+    const SpanLane::Totals totals = lane.totals(range.from, range.to, edge);
+    core.executing = in(totals, SpanState::Executing);
+    core.notOurs = in(totals, SpanState::NotOurs);
+    core.lost = in(totals, SpanState::Lost);
+    // Whose the executing thread is, only the spans know.
+    for (std::size_t i = lane.lastStartingBy(range.from).value_or(0), count = lane.size(); i < count; ++i) {
+      const Span span = lane.at(i, edge);
+      if (span.start >= range.to) break;
+      if (span.state == SpanState::Executing && (span.detail.flags & kNotAnM) != 0)
+        core.others += range.part(span.start, span.end);
     }
-    sums_.atEnd = stateAtEnd();
-    return sums_;
+    core.executing -= core.others;
+  }
+}
+
+DegreeStatistics degreesOf(const StepSeries& series, StatisticsRange range) {
+  DegreeStatistics degrees;
+  double sum = 0;
+  series.forEachStretch(range.from, range.to, [&](std::uint32_t value, Nanos length) {
+    if (value >= degrees.time.size()) degrees.time.resize(value + std::size_t{1});
+    degrees.time[value] += length;
+    degrees.max = std::max(degrees.max, value);
+    sum += static_cast<double>(value) * static_cast<double>(length);
+  });
+  if (range.length() > 0) degrees.mean = sum / static_cast<double>(range.length());
+  return degrees;
+}
+
+// Where lengths go that a goroutine's walk tells: to all, to where it happened, to its name and to itself.
+class Gathering final : public GoroutineWalk::Sink {
+ public:
+  Gathering(const TraceModel& model, Statistics& statistics)
+      : statistics_(statistics), executionKnown_(statistics.executionKnown), places_(model) {}
+
+  Lengths ofG, ofName;
+
+  void started(const GoroutineWalk::Start& start) override {
+    forEachPlace(start, [&](auto& place) { ++place.scheduled; });
+    if (start.latency < 0) return;
+    forEachLengths(start, [&](Lengths& lengths) { lengths.latency.add(start.latency); });
+  }
+  void ran(const GoroutineWalk::Start& start, Nanos length) override {
+    forEachLengths(start, [&](Lengths& lengths) { lengths.run.add(length); });
+  }
+  void waited(WaitReason reason, Nanos length) override {
+    statistics_.waits[static_cast<std::size_t>(reason)].wait.add(length);
+  }
+  void stolen(const Span& span, Nanos part, Nanos since) override {
+    const bool preempted = (span.detail.flags & kInvoluntary) != 0;
+    const auto add = [&](Stolen& sum) {
+      sum.total += part;
+      if (preempted) sum.preempted += part;
+    };
+    add(statistics_.stolen);
+    const GoroutineWalk::Start where{.time = span.start, .m = span.detail.thread, .p = span.detail.processor};
+    forEachPlace(where, [&](auto& place) { add(place.stolen); });
+    const Nanos begin = std::max(since, statistics_.range.from);
+    const Nanos length = std::min(span.end, statistics_.range.to) - begin;
+    auto& longest = statistics_.longestStolen;
+    if (!longest || length > longest->length) longest = {span.detail.goroutine, span.detail.thread, begin, length};
   }
 
  private:
-  void take(const Span& span) {
-    const Nanos length = span.end - span.start;
-    const bool continues = any_ && last_.detail.cause == span.detail.cause;
-    if (runs(span.state)) {
-      sums_.running += length;
-      // Who comes back from a system call goes on, with its P or another.
-      const bool back = any_ && last_.state == SpanState::Syscall && last_.end == span.start;
-      if (!back && (!continues || !runs(last_.state))) start(span);
-    } else if (span.state == SpanState::Syscall) {
-      sums_.calling += length;
-    } else if (span.state == SpanState::Runnable) {
-      sums_.runnable += length;
-      if (!continues || last_.state != SpanState::Runnable) runnableSince_ = span.start;
-    } else if (span.state == SpanState::Waiting) {
-      const auto reason = static_cast<std::size_t>(span.detail.reason);
-      if (reason < sums_.waiting.size()) sums_.waiting[reason] += length;
-    }
+  template <class F>
+  void forEachPlace(const GoroutineWalk::Start& start, F&& f) {
+    if (start.p < statistics_.processors.size()) f(statistics_.processors[start.p]);
+    if (start.m.valid() && start.m.value < statistics_.threads.size()) f(statistics_.threads[start.m.value]);
+    if (!executionKnown_) return;
+    if (const auto core = places_.coreOf(start.m, start.time)) f(statistics_.cores[*core]);
+  }
+  template <class F>
+  void forEachLengths(const GoroutineWalk::Start& start, F&& f) {
+    f(statistics_.lengths);
+    f(statistics_.waits[static_cast<std::size_t>(start.after)].after);
+    f(ofName);
+    f(ofG);
+    forEachPlace(start, [&](auto& place) { f(place.lengths); });
   }
 
-  // One that starts at the very instant at which it became runnable has no span before it. After a gap nobody knows.
-  void start(const Span& span) {
-    ++sums_.starts;
-    const bool adjacent = any_ && last_.end == span.start;
-    if (adjacent && last_.state == SpanState::Runnable) {
-      latencies_.push_back(span.start - runnableSince_);
-    } else if ((adjacent && last_.state != SpanState::Lost) || (!any_ && goroutine_.created == span.start)) {
-      latencies_.push_back(0);
-    }
-  }
-
-  [[nodiscard]] StateAtEnd stateAtEnd() const {
-    const Nanos ended = goroutine_.ended.load(std::memory_order_relaxed);
-    if (ended >= 0 && ended <= edge_) return StateAtEnd::Finished;
-    if (!any_ || last_.end < edge_) return StateAtEnd::Unknown;
-    switch (last_.state) {
-      case SpanState::Executing:
-      case SpanState::OffCore:
-      case SpanState::Fault:
-        return StateAtEnd::Running;
-      case SpanState::Runnable:
-        return StateAtEnd::Runnable;
-      case SpanState::Waiting:
-        return StateAtEnd::Waiting;
-      case SpanState::Syscall:
-        return StateAtEnd::Calling;
-      default:
-        return StateAtEnd::Unknown;
-    }
-  }
-
-  const Goroutine& goroutine_;
-  const Nanos edge_;
-  std::vector<Nanos>& latencies_;
-  GoroutineStatistics sums_;
-  Span last_;
-  bool any_ = false;
-  Nanos runnableSince_ = 0;
+  Statistics& statistics_;
+  const bool executionKnown_;
+  const ThreadPlaces places_;
 };
+
+void clear(Lengths& lengths) {
+  lengths.latency.clear();
+  lengths.run.clear();
+}
+
+LengthsInShort inShort(const Lengths& lengths) { return {lengths.latency.distribution(), lengths.run.distribution()}; }
+
+// Name by name, so that one name's histograms at a time need memory: there may be as many names as goroutines.
+void walkGoroutines(const TraceModel& model, Nanos edge, Statistics& statistics) {
+  const StatisticsRange range = statistics.range;
+  const auto nameOf = [&](LifeId g) { return model.goroutine(g).name.load(std::memory_order_relaxed); };
+  std::vector<std::pair<std::uint32_t, LifeId>> order;
+  for (std::uint32_t life = 0, count = static_cast<std::uint32_t>(model.goroutineCount()); life < count; ++life) {
+    const Goroutine& goroutine = model.goroutine(LifeId{life});
+    const Nanos ended = goroutine.ended.load(std::memory_order_relaxed);
+    if (range.holds(goroutine.created)) ++statistics.counts.created;
+    if (ended >= 0 && range.holds(ended)) ++statistics.counts.finished;
+    if (goroutine.created < range.to && (ended < 0 || ended >= range.from))
+      order.emplace_back(nameOf(LifeId{life}), LifeId{life});
+  }
+  std::sort(order.begin(), order.end());
+
+  Gathering gathering(model, statistics);
+  statistics.goroutines.reserve(order.size());
+  for (std::size_t i = 0; i < order.size();) {
+    NameStatistics sums;
+    sums.name = order[i].first;
+    for (; i < order.size() && order[i].first == sums.name; ++i) {
+      GoroutineStatistics one = GoroutineWalk(model, order[i].second, range, edge, gathering).walk();
+      one.lengths = inShort(gathering.ofG);
+      clear(gathering.ofG);
+      for (std::size_t reason = 0; reason < kWaitReasons; ++reason)
+        statistics.waits[reason].time += one.waiting[reason];
+      sums.add(one);
+      ++sums.goroutines;
+      statistics.goroutines.push_back(one);
+    }
+    sums.lengths = inShort(gathering.ofName);
+    clear(gathering.ofName);
+    statistics.names.push_back(sums);
+  }
+  std::sort(statistics.goroutines.begin(), statistics.goroutines.end(),
+            [](const auto& a, const auto& b) { return a.g < b.g; });
+  std::stable_sort(statistics.names.begin(), statistics.names.end(),
+                   [](const auto& a, const auto& b) { return a.running > b.running; });
+}
+
+StatisticsRange within(std::optional<StatisticsRange> range, Nanos edge) {
+  if (!range) return {0, edge};
+  const Nanos from = std::clamp<Nanos>(range->from, 0, edge);
+  return {from, std::clamp(range->to, from, edge)};
+}
 
 }  // namespace
 
-Distribution distribution(std::vector<Nanos> values) {
-  if (values.empty()) return {};
-  std::sort(values.begin(), values.end());
-  const auto rank = [&](double share) {
-    const double nearest = std::ceil(share * static_cast<double>(values.size()));
-    return values[std::clamp<std::size_t>(static_cast<std::size_t>(nearest), 1, values.size()) - 1];
-  };
-  return {.count = values.size(),
-          .p50 = rank(0.5),
-          .p90 = rank(0.9),
-          .p99 = rank(0.99),
-          .p999 = rank(0.999),
-          .max = values.back()};
+Nanos StatisticsRange::part(Nanos start, Nanos end) const {
+  return std::max<Nanos>(std::min(end, to) - std::max(start, from), 0);
 }
 
-Statistics computeStatistics(const TraceModel& model) {
+Nanos GoroutineTimes::waitingAll() const { return std::accumulate(waiting.begin(), waiting.end(), Nanos{0}); }
+
+void GoroutineTimes::add(const GoroutineTimes& other) {
+  life += other.life;
+  running += other.running;
+  runnable += other.runnable;
+  calling += other.calling;
+  faulted += other.faulted;
+  unknown += other.unknown;
+  for (std::size_t reason = 0; reason < waiting.size(); ++reason) waiting[reason] += other.waiting[reason];
+  stolen.total += other.stolen.total;
+  stolen.preempted += other.stolen.preempted;
+  starts += other.starts;
+}
+
+Statistics computeStatistics(const TraceModel& model, std::optional<StatisticsRange> range) {
   Statistics statistics;
-  statistics.duration = model.edge();
-  statistics.maxAlive = model.counters().maxAlive;
+  const Nanos edge = model.edge();
+  statistics.range = within(range, edge);
   statistics.executionKnown = model.run().kernelSource == kernel::Source::Perf;
   statistics.processors.resize(model.processorCount());
   statistics.threads.resize(model.threadCount());
-  measureProcessors(model, statistics);
-  measureThreads(model, statistics);
+  statistics.cores.resize(model.coreCount());
+  measureProcessors(model, edge, statistics);
+  measureThreads(model, edge, statistics);
+  measureCores(model, edge, statistics);
   countEvents(model, statistics);
-
-  std::vector<Nanos> latencies;
-  const std::size_t goroutines = model.goroutineCount();
-  statistics.goroutines.reserve(goroutines);
-  for (std::uint32_t g = 0; g < goroutines; ++g) {
-    statistics.goroutines.push_back(GoroutineWalk(model.goroutine(LifeId{g}), statistics.duration, latencies).walk());
-  }
-  statistics.latency = distribution(std::move(latencies));
+  countKernel(model, statistics);
+  statistics.parallelism = degreesOf(model.parallelism(), statistics.range);
+  statistics.concurrency = degreesOf(model.concurrency(), statistics.range);
+  statistics.counts.maxAlive = statistics.concurrency.max;
+  walkGoroutines(model, edge, statistics);
   return statistics;
+}
+
+GoroutineInFull goroutineStatistics(const TraceModel& model, LifeId g, std::optional<StatisticsRange> range) {
+  struct Keeping final : GoroutineWalk::Sink {
+    void started(const GoroutineWalk::Start& start) override {
+      if (start.latency >= 0) lengths.latency.add(start.latency);
+    }
+    void ran(const GoroutineWalk::Start&, Nanos length) override { lengths.run.add(length); }
+    void waited(WaitReason, Nanos) override {}
+    void stolen(const Span&, Nanos, Nanos) override {}
+    Lengths lengths;
+  } keeping;
+  const Nanos edge = model.edge();
+  GoroutineStatistics sums = GoroutineWalk(model, g, within(range, edge), edge, keeping).walk();
+  sums.lengths = inShort(keeping.lengths);
+  return {sums, std::move(keeping.lengths)};
 }
 
 }  // namespace gmpscope::analysis

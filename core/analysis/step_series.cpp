@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "core/analysis/time_search.h"
-
 namespace gmpscope::analysis {
 namespace {
 

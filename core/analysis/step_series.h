@@ -4,8 +4,10 @@
 //
 // One writer (the model builder); any number of readers without locks.
 
+#include <algorithm>
 #include <cstdint>
 
+#include "core/analysis/time_search.h"
 #include "core/base/append_log.h"
 #include "core/base/ids.h"
 
@@ -24,6 +26,21 @@ class StepSeries {
     std::uint32_t min = 0, max = 0;
   };
   [[nodiscard]] Extent extent(Nanos from, Nanos to) const;
+  // Calls f(value, length) for each stretch of one value in [from, to), in order of time; their lengths add up to
+  // to - from.
+  template <class F>
+  void forEachStretch(Nanos from, Nanos to, F&& f) const {
+    const auto timeOf = [](const Step& step) { return step.time; };
+    const std::size_t count = steps_.size();
+    std::size_t next = countUntil(steps_, from, timeOf);
+    while (from < to) {
+      const std::uint32_t value = next == 0 ? 0 : steps_[next - 1].value;
+      const Nanos until = next < count ? std::min(steps_[next].time, to) : to;
+      if (until > from) f(value, until - from);
+      from = until;
+      ++next;
+    }
+  }
 
  private:
   struct Step {

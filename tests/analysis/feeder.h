@@ -176,6 +176,33 @@ class Feeder {
     emit({.kind = trace::OpKind::Stop, .p = p16(p), .m = MId{m}, .g = g.value}, {g}, true, false);
     emit({.kind = trace::OpKind::GlobalPut, .m = MId{m}, .position = globalTail_++, .count = 1}, {g}, false, true);
   }
+  void preempt(std::uint32_t m, std::uint32_t p, LifeId g, bool atCall) {
+    begin(trace::EventKind::GPreempt, m, p, slot(g), globalTail_, atCall ? 1 : 0);
+    emit({.kind = trace::OpKind::Stop, .p = p16(p), .m = MId{m}, .g = g.value}, {g}, true, false);
+    emit({.kind = trace::OpKind::GlobalPut, .m = MId{m}, .position = globalTail_++, .count = 1}, {g}, false, true);
+  }
+  // System calls: it comes back with the P that it had, or has to queue.
+  void call(std::uint32_t m, std::uint32_t p, LifeId g) {
+    begin(trace::EventKind::GSyscall, m, p, slot(g), calls_[p]);
+    emit({.kind = trace::OpKind::CallEnter, .p = p16(p), .m = MId{m}, .g = g.value, .position = calls_[p]++}, {g}, true,
+         true);
+  }
+  void back(std::uint32_t m, std::uint32_t p, LifeId g) {
+    begin(trace::EventKind::GSyscallExit, m, p, slot(g), calls_[p]);
+    emit({.kind = trace::OpKind::CallExit, .p = p16(p), .m = MId{m}, .g = g.value, .position = calls_[p]++}, {g}, true,
+         true);
+  }
+  void retake(std::uint32_t m, std::uint32_t p, std::uint32_t loser) {
+    begin(trace::EventKind::PRetake, m, p, 0, calls_[p], loser);
+    emit({.kind = trace::OpKind::Retake, .p = p16(p), .m = MId{m}, .other = loser, .position = calls_[p]++}, {}, true,
+         true);
+  }
+  void backWithoutP(std::uint32_t m, LifeId g) {
+    begin(trace::EventKind::GSyscallQueue, m, kNoP, slot(g), globalTail_);
+    emit({.kind = trace::OpKind::CallLeave, .p = p16(kNoP), .m = MId{m}, .g = g.value}, {g}, true, false);
+    emit({.kind = trace::OpKind::GlobalPut, .p = p16(kNoP), .m = MId{m}, .position = globalTail_++, .count = 1}, {g},
+         false, true);
+  }
   void exit(std::uint32_t m, std::uint32_t p, LifeId g) {
     begin(trace::EventKind::GExit, m, p, slot(g));
     emit({.kind = trace::OpKind::GEnd, .p = p16(p), .m = MId{m}, .g = g.value}, {g}, true, true);
@@ -226,7 +253,7 @@ class Feeder {
   std::uint64_t events_ = 0;
   std::uint32_t lives_ = 0;
   std::map<std::uint32_t, LifeId> next_;
-  std::map<std::uint32_t, std::uint32_t> generation_, head_, tail_, sequence_;
+  std::map<std::uint32_t, std::uint32_t> generation_, head_, tail_, sequence_, calls_;
   std::uint32_t globalHead_ = 0, globalTail_ = 0, idleP_ = 0, idleM_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/analysis/model_builder.h"
+#include "core/analysis/statistics.h"
 #include "tests/analysis/feeder.h"
 
 namespace gmpscope::analysis {
@@ -196,7 +197,7 @@ TEST(KernelMerge, SampledDelaysAddUpAlsoBeforeTheThreadIsKnown) {
   builder.addKernel({&sample, 1}, 20);
   feed.edge(20);
   EXPECT_EQ(model.edge(), 20) << "samples hold nothing up";
-  EXPECT_EQ(model.thread(0).sampledDelay.load(), 600);
+  EXPECT_EQ(computeStatistics(model).threads[0].runnable, 600);
   EXPECT_EQ(model.counters().switchesInvoluntary, 4U);
   EXPECT_EQ(model.core(0).size(), 0U);
 }

@@ -56,13 +56,14 @@ TEST(Statistics, AreWhatTheTraceSays) {
   feed.edge(1000);
   const Statistics statistics = computeStatistics(model);
 
-  EXPECT_EQ(statistics.duration, 1000);
-  EXPECT_EQ(statistics.maxAlive, 2U);
+  EXPECT_EQ(statistics.range.length(), 1000);
+  EXPECT_EQ(statistics.counts.maxAlive, 2U);
   EXPECT_FALSE(statistics.executionKnown);
-  EXPECT_EQ(statistics.latency.count, 3U);
-  EXPECT_EQ(statistics.latency.p50, 50);
-  EXPECT_EQ(statistics.latency.p90, 160);
-  EXPECT_EQ(statistics.latency.max, 160);
+  const Distribution latency = statistics.lengths.latency.distribution();
+  EXPECT_EQ(latency.count, 3U);
+  EXPECT_EQ(latency.p50, 50);
+  EXPECT_EQ(latency.p90, 160);
+  EXPECT_EQ(latency.max, 160);
 
   ASSERT_EQ(statistics.processors.size(), 2U);
   EXPECT_EQ(statistics.processors[0].running, 750);
@@ -91,9 +92,9 @@ TEST(Statistics, AreWhatTheTraceSays) {
   EXPECT_EQ(b.atEnd, StateAtEnd::Waiting);
 
   EXPECT_EQ(statistics.threads[1].tid, 101U);
-  EXPECT_EQ(statistics.eventsByKind[static_cast<std::size_t>(EventKind::GCreate)], 2U);
-  EXPECT_EQ(statistics.eventsByKind[static_cast<std::size_t>(EventKind::StealSearch)], 2U);
-  EXPECT_EQ(statistics.eventsByKind[static_cast<std::size_t>(EventKind::GYield)], 0U);
+  EXPECT_EQ(statistics.counts.byKind[static_cast<std::size_t>(EventKind::GCreate)], 2U);
+  EXPECT_EQ(statistics.counts.byKind[static_cast<std::size_t>(EventKind::StealSearch)], 2U);
+  EXPECT_EQ(statistics.counts.byKind[static_cast<std::size_t>(EventKind::GYield)], 0U);
   const Counters counters = model.counters();
   EXPECT_EQ(counters.stealsTried, 2U);
   EXPECT_EQ(counters.stealsGot, 1U);
@@ -120,25 +121,30 @@ TEST(Statistics, ARunThatTheKernelInterruptedIsOneStart) {
 
   EXPECT_EQ(statistics.goroutines[1].starts, 1U);
   EXPECT_EQ(statistics.goroutines[1].running, 550) << "runs, on a core or off";
-  EXPECT_EQ(statistics.latency.count, 3U);
+  EXPECT_EQ(statistics.lengths.latency.count(), 3U);
   EXPECT_TRUE(statistics.executionKnown);
   EXPECT_EQ(statistics.threads[0].executing, 790);
   EXPECT_EQ(statistics.threads[0].runnable, 10);
   EXPECT_EQ(statistics.threads[0].waiting, 200);
   EXPECT_EQ(statistics.processors[0].running, 750);
-}
-
-TEST(Statistics, PercentilesAreTheNearestRank) {
-  std::vector<Nanos> values;
-  for (Nanos i = 1000; i >= 1; --i) values.push_back(i);
-  const Distribution result = distribution(values);
-  EXPECT_EQ(result.count, 1000U);
-  EXPECT_EQ(result.p50, 500);
-  EXPECT_EQ(result.p90, 900);
-  EXPECT_EQ(result.p99, 990);
-  EXPECT_EQ(result.p999, 999);
-  EXPECT_EQ(result.max, 1000);
-  EXPECT_EQ(distribution({}).count, 0U);
+  EXPECT_EQ(statistics.threads[0].involuntary, 1U);
+  EXPECT_EQ(statistics.threads[0].voluntary, 1U);
+  // Off core from 160 to 170, running b; and from 800, running a until 900.
+  EXPECT_EQ(statistics.stolen.total, 110);
+  EXPECT_EQ(statistics.stolen.preempted, 10);
+  EXPECT_EQ(statistics.goroutines[0].stolen.total, 100);
+  EXPECT_EQ(statistics.goroutines[1].stolen.total, 10);
+  EXPECT_EQ(statistics.goroutines[1].stolen.preempted, 10);
+  EXPECT_EQ(statistics.processors[0].stolen.total, 110);
+  EXPECT_EQ(statistics.threads[0].stolen.total, 110);
+  EXPECT_EQ(statistics.cores[0].stolen.total, 110);
+  ASSERT_TRUE(statistics.longestStolen);
+  EXPECT_EQ(statistics.longestStolen->g, statistics.goroutines[0].g);
+  EXPECT_EQ(statistics.longestStolen->m, MId{0});
+  EXPECT_EQ(statistics.longestStolen->start, 800);
+  EXPECT_EQ(statistics.longestStolen->length, 100);
+  EXPECT_EQ(statistics.parallelism.time, (std::vector<Nanos>{210, 790}));
+  EXPECT_DOUBLE_EQ(statistics.parallelism.mean, 0.79);
 }
 
 }  // namespace

@@ -95,7 +95,7 @@ TEST(RunEnding, ComesBackExactly) {
   written.end.text = "line\nline \xff\n";
   written.odd = {{.m = 3, .since = 0xffff'ffff'ffff'fff0}, {.m = 10'239, .since = 1}};
   written.dropped = 1'234'567'890'123;
-  written.clockErrorNs = 31.25;
+  written.end.clockErrorNs = 31.25;
   const auto read = parseRunEnding(toJson(written));
   ASSERT_TRUE(read.ok()) << read.error().text();
   EXPECT_EQ(read.value().end.reason, analysis::EndReason::Signal);
@@ -105,7 +105,7 @@ TEST(RunEnding, ComesBackExactly) {
   EXPECT_EQ(read.value().odd[0].m, 3U);
   EXPECT_EQ(read.value().odd[0].since, 0xffff'ffff'ffff'fff0U);
   EXPECT_EQ(read.value().dropped, written.dropped);
-  EXPECT_EQ(read.value().clockErrorNs, 31.25);
+  EXPECT_EQ(read.value().end.clockErrorNs, 31.25);
 }
 
 TEST(RunEnding, KnowsEachReasonByItsWord) {
