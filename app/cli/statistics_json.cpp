@@ -166,18 +166,21 @@ Json::Value perCore(const Statistics& statistics) {
 }
 
 Json::Value perThread(const Statistics& statistics) {
+  const bool known = statistics.executionKnown;
   Json::Value list(Json::arrayValue);
   for (const auto& thread : statistics.kernelThreads) {
     Json::Value row;
     row["tid"] = thread.tid;
     row["pid"] = thread.pid;
     if (thread.m.valid()) row["m"] = thread.m.value;
-    row["executing_ns"] = nanos(thread.executing);
+    if (known) {
+      row["executing_ns"] = nanos(thread.executing);
+      row["waiting_ns"] = nanos(thread.waiting);
+      row["voluntary"] = number(thread.voluntary);
+      row["migrations"] = number(thread.migrations);
+    }
     row["runnable_ns"] = nanos(thread.runnable);
-    row["waiting_ns"] = nanos(thread.waiting);
-    row["voluntary"] = number(thread.voluntary);
     row["involuntary"] = number(thread.involuntary);
-    row["migrations"] = number(thread.migrations);
     list.append(row);
   }
   return list;
@@ -394,8 +397,8 @@ std::string statisticsJson(const TraceModel& model, const Statistics& statistics
     json["parallelism"] = parallelismPart(model, statistics);
     json["stolen_ns"] = stolenPart(model, statistics);
     json["per_core"] = perCore(statistics);
-    json["per_thread"] = perThread(statistics);
   }
+  if (model.run().kernelSource != kernel::Source::None) json["per_thread"] = perThread(statistics);
   json["events_by_kind"] = eventsByKind(counts);
   Json::StreamWriterBuilder builder;
   builder["indentation"] = "  ";

@@ -17,7 +17,8 @@ using analysis::Distribution;
 using analysis::Statistics;
 using analysis::TraceModel;
 
-constexpr std::size_t kLabel = 13;  // width of the column of words
+constexpr std::size_t kLabel = 11;  // width of the words before a line of text
+constexpr std::size_t kFirst = 19;  // of the tables' first columns
 constexpr std::size_t kMostNames = 8;
 
 std::string line(std::string_view label, const std::string& text) {
@@ -30,6 +31,7 @@ std::string percent(Nanos part, Nanos whole) {
 
 // Readable beats exact here.
 std::string roughly(Nanos value) {
+  if (value == 0) return "-";
   for (const Nanos unit : {Nanos{1'000'000'000}, Nanos{1'000'000}, Nanos{1'000}}) {
     if (value >= unit * 100) return durationText(value / (unit / 10) * (unit / 10));
     if (value >= unit) return durationText(value / (unit / 100) * (unit / 100));
@@ -120,12 +122,15 @@ std::string lengthsTable(const Statistics& statistics) {
   TextTable table({"", "count", "p50", "p90", "p99", "p99.9", "max"});
   table.add(lengthsRow("latency", statistics.lengths.latency.distribution()));
   table.add(lengthsRow("run length", statistics.lengths.run.distribution()));
+  TextTable waiting({"waits for", "count", "p50", "p90", "p99", "p99.9", "max"});
   for (std::size_t reason = 0; reason < statistics.waits.size(); ++reason) {
     const Distribution waits = statistics.waits[reason].wait.distribution();
     if (waits.count != 0)
-      table.add(lengthsRow(fmt::format("{}", trace::words(static_cast<trace::WaitReason>(reason))), waits));
+      waiting.add(lengthsRow(std::string(trace::words(static_cast<trace::WaitReason>(reason))), waits));
   }
-  return table.text(kLabel);
+  const std::string text = table.text(kFirst);
+  const std::string waits = waiting.text(kFirst);
+  return waits.empty() ? text : text + "\n" + waits;
 }
 
 std::string placesTable(const Statistics& statistics) {
@@ -140,15 +145,15 @@ std::string placesTable(const Statistics& statistics) {
                std::to_string(processor.stealsGot), roughly(processor.lengths.latency.percentile(0.99)),
                roughly(processor.lengths.run.percentile(0.99))});
   }
-  std::string text = table.text(kLabel);
+  std::string text = table.text(kFirst);
   if (!known) return text;
   TextTable cores({"", "Ms", "other threads", "not ours", "stolen", "switches", "migrations"});
   for (const auto& core : statistics.cores) {
     cores.add({fmt::format("cpu{}", core.id), percent(core.executing, whole), percent(core.others, whole),
-               percent(core.notOurs, whole), percent(core.stolen.total, whole), std::to_string(core.switches),
+               percent(core.notOurs, whole), roughly(core.stolen.total), std::to_string(core.switches),
                std::to_string(core.migrations)});
   }
-  return text + "\n" + cores.text(kLabel);
+  return text + "\n" + cores.text(kFirst);
 }
 
 std::string namesTable(const TraceModel& model, const Statistics& statistics) {
@@ -162,7 +167,7 @@ std::string namesTable(const TraceModel& model, const Statistics& statistics) {
                roughly(sums.runnable), roughly(sums.waitingAll()), roughly(sums.calling), std::to_string(sums.starts),
                roughly(sums.lengths.latency.p99), roughly(sums.lengths.run.p99)});
   }
-  std::string text = table.text(kLabel);
+  std::string text = table.text(kFirst);
   if (shown < statistics.names.size()) text += fmt::format("and {} more names\n", statistics.names.size() - shown);
   return text;
 }

@@ -90,8 +90,14 @@ class KernelWalk {
   }
 
   void sampled(const KernelEntry& entry) {
+    KernelThreadStatistics& thread = now_[entry.tid].sums;
+    thread.tid = entry.tid;
+    thread.pid = entry.pid;
+    thread.runnable += entry.a;
+    thread.involuntary += entry.b;
     const auto found = mOfTid_.find(entry.tid);
     if (found == mOfTid_.end()) return;
+    thread.m = MId{static_cast<std::uint32_t>(found->second)};
     ThreadStatistics& m = statistics_.threads[found->second];
     m.runnable += entry.a;
     m.involuntary += entry.b;

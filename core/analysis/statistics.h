@@ -72,7 +72,8 @@ struct ThreadStatistics {
   Lengths lengths;
 };
 
-// One life of a thread as the kernel told it, whoever it was: an M, or one of a child process. Perf alone.
+// One life of a thread as the kernel told it, whoever it was: an M, or one of a child process. With the source Sampled
+// only runnable and involuntary, of those that had to wait for a core.
 struct KernelThreadStatistics {
   std::uint32_t tid = 0, pid = 0;
   MId m;  // the last that it was

@@ -138,7 +138,11 @@ TEST(KernelStatistics, SamplesAreCountedWhereTheyWereTaken) {
   const Statistics all = watched.statistics();
   EXPECT_FALSE(all.executionKnown);
   EXPECT_EQ(all.threads[0].runnable, 80);
-  EXPECT_TRUE(all.kernelThreads.empty());
+  ASSERT_EQ(all.kernelThreads.size(), 2U);
+  EXPECT_EQ(all.kernelThreads[0].m, MId{0});
+  EXPECT_EQ(all.kernelThreads[0].runnable, 80);
+  EXPECT_FALSE(all.kernelThreads[1].m.valid());
+  EXPECT_EQ(all.kernelThreads[1].runnable, 70);
   EXPECT_EQ(watched.statistics(StatisticsRange{150, 1000}).threads[0].runnable, 50);
 }
 
