@@ -6,6 +6,7 @@
 
 #include <array>
 #include <charconv>
+#include <fstream>
 #include <string>
 #include <utility>
 
@@ -50,6 +51,13 @@ std::optional<std::uint64_t> parseInvoluntarySwitches(std::string_view text) {
   std::uint64_t count = 0;
   if (!takeNumber(text, count)) return std::nullopt;
   return count;
+}
+
+std::vector<int> childrenOf(int pid, int tid) {
+  std::vector<int> children;
+  std::ifstream file(pathOf(pid, tid, "children"));
+  for (int child = 0; file >> child;) children.push_back(child);
+  return children;
 }
 
 std::optional<ProcThread> ProcThread::open(int pid, int tid) {

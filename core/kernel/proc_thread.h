@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace gmpscope::kernel {
 
@@ -19,6 +20,9 @@ struct SchedTimes {
 [[nodiscard]] std::optional<SchedTimes> parseSchedstat(std::string_view text);
 // From the contents of /proc/PID/task/TID/status.
 [[nodiscard]] std::optional<std::uint64_t> parseInvoluntarySwitches(std::string_view text);
+
+// The processes that a thread has started and that still are. None if the kernel doesn't tell.
+[[nodiscard]] std::vector<int> childrenOf(int pid, int tid);
 
 class ProcThread {
  public:

@@ -20,7 +20,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kPeriod = std::chrono::milliseconds(1);
-constexpr int kLeastPauses = 9;  // a round may take a tenth of the time; beyond, rounds get rarer
+constexpr std::uint64_t kRoundsPerSearch = 64;  // for child processes
+constexpr int kLeastPauses = 9;                 // a round may take a tenth of the time; beyond, rounds get rarer
 
 // Calls `onTid` for each thread of the process. False if there is no such process.
 template <class OnTid>
@@ -52,13 +53,7 @@ Result<std::unique_ptr<ThreadSampler>> ThreadSampler::open(int pid, std::string 
 
 ThreadSampler::ThreadSampler(int pid, std::string hint) : pid_(pid), hint_(std::move(hint)) {
   // Threads that exist already are known from their figures of now on; later ones from their start.
-  (void)forEachThread(pid_, [this](int tid) {
-    startWatching(tid);
-    if (const auto at = threads_.find(tid); at != threads_.end()) {
-      at->second.times = at->second.thread.times().value_or(SchedTimes{});
-      at->second.involuntary = at->second.thread.involuntarySwitches().value_or(0);
-    }
-  });
+  (void)round();
   found_.clear();
   edge_ = ticksNow();
   thread_ = std::thread([this] { sample(); });
@@ -103,27 +98,47 @@ void ThreadSampler::sample() {
 }
 
 bool ThreadSampler::round() {
-  ++rounds_;
-  const bool exists = forEachThread(pid_, [this](int tid) {
-    if (!threads_.contains(tid)) startWatching(tid);
-    if (const auto at = threads_.find(tid); at != threads_.end()) {
-      at->second.seenInRound = rounds_;
-      look(tid, at->second);
-    }
-  });
+  if (rounds_++ % kRoundsPerSearch == 0) findChildren();
+  const bool exists = lookAt(pid_);
+  std::erase_if(children_, [this](int pid) { return !lookAt(pid); });
   std::erase_if(threads_, [this](const auto& entry) {
     if (entry.second.seenInRound == rounds_) return false;
-    note(entry.first, SwitchKind::ThreadEnd, 0, 0);
+    note(entry.second.pid, entry.first, SwitchKind::ThreadEnd, 0, 0);
     return true;
   });
   return exists;
 }
 
-void ThreadSampler::startWatching(int tid) {
+bool ThreadSampler::lookAt(int pid) {
+  return forEachThread(pid, [this, pid](int tid) {
+    if (!threads_.contains(tid)) startWatching(pid, tid);
+    if (const auto at = threads_.find(tid); at != threads_.end()) {
+      at->second.seenInRound = rounds_;
+      look(tid, at->second);
+    }
+  });
+}
+
+// Who has lost its parent meanwhile stays known, but its own children are found through it alone.
+void ThreadSampler::findChildren() {
+  std::vector<int> parents(children_.begin(), children_.end());
+  parents.push_back(pid_);
+  while (!parents.empty()) {
+    const int parent = parents.back();
+    parents.pop_back();
+    (void)forEachThread(parent, [&](int tid) {
+      for (const int child : childrenOf(parent, tid)) {
+        if (children_.insert(child).second) parents.push_back(child);
+      }
+    });
+  }
+}
+
+void ThreadSampler::startWatching(int pid, int tid) {
   // Nothing if it has ended already, or if we have no descriptors left: then this thread alone isn't watched.
-  if (auto thread = ProcThread::open(pid_, tid)) {
-    threads_.emplace(tid, Watched{.thread = std::move(*thread), .times = {}});
-    note(tid, SwitchKind::ThreadStart, 0, 0);
+  if (auto thread = ProcThread::open(pid, tid)) {
+    threads_.emplace(tid, Watched{.thread = std::move(*thread), .pid = pid, .times = {}});
+    note(pid, tid, SwitchKind::ThreadStart, 0, 0);
   }
 }
 
@@ -134,14 +149,14 @@ void ThreadSampler::look(int tid, Watched& watched) {
   const std::uint64_t involuntary = watched.thread.involuntarySwitches().value_or(watched.involuntary);
   const std::uint64_t waited = times->waitedNanos - watched.times.waitedNanos;
   const std::uint64_t pushed = involuntary - watched.involuntary;
-  if (waited > 0 || pushed > 0) note(tid, SwitchKind::RunDelay, saturated(waited), saturated(pushed));
+  if (waited > 0 || pushed > 0) note(watched.pid, tid, SwitchKind::RunDelay, saturated(waited), saturated(pushed));
   watched.times = *times;
   watched.involuntary = involuntary;
 }
 
-void ThreadSampler::note(int tid, SwitchKind kind, std::uint32_t a, std::uint32_t b) {
+void ThreadSampler::note(int pid, int tid, SwitchKind kind, std::uint32_t a, std::uint32_t b) {
   found_.push_back({.tid = static_cast<std::uint32_t>(tid),
-                    .pid = static_cast<std::uint32_t>(pid_),
+                    .pid = static_cast<std::uint32_t>(pid),
                     .core = kNoCore,
                     .kind = kind,
                     .a = a,

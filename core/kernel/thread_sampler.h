@@ -1,12 +1,14 @@
 #pragma once
 // The fallback: a thread of ours that reads what /proc says of each thread of a process, about once a millisecond.
-// It can't tell when a thread ran; it tells how long it had to wait for a core between two readings.
+// It can't tell when a thread ran; it tells how long it had to wait for a core between two readings. Child processes
+// are looked for more rarely: one that lives for less than a tenth of a second may go unseen.
 
 #include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -31,6 +33,7 @@ class ThreadSampler final : public ThreadWatch {
  private:
   struct Watched {
     ProcThread thread;
+    int pid = 0;
     SchedTimes times;
     std::uint64_t involuntary = 0;
     std::uint64_t seenInRound = 0;
@@ -40,16 +43,19 @@ class ThreadSampler final : public ThreadWatch {
 
   // The sampling thread only.
   void sample();
-  bool round();  // false once the process is gone
-  void startWatching(int tid);
+  bool round();          // false once the process is gone
+  bool lookAt(int pid);  // false if there is no such process
+  void findChildren();
+  void startWatching(int pid, int tid);
   void look(int tid, Watched& watched);
-  void note(int tid, SwitchKind kind, std::uint32_t a, std::uint32_t b);
+  void note(int pid, int tid, SwitchKind kind, std::uint32_t a, std::uint32_t b);
 
   const int pid_;
   const std::string hint_;
 
   // The sampling thread only.
   std::map<int, Watched> threads_;
+  std::set<int> children_;  // processes, and theirs
   std::vector<SwitchRecord> found_;
   std::uint64_t rounds_ = 0;
 

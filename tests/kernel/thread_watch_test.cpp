@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <fstream>
 #include <latch>
 #include <map>
 #include <thread>
@@ -189,6 +190,70 @@ TEST_F(ThreadWatchTest, PerfRecordsOfAThreadAlternateOnTheRightCore) {
       on.erase(record.core);
     }
   }
+}
+
+// A child process of this one and a child of that, both on `core` for 70 ms of its time: their numbers. (Processes,
+// because a sanitizer allows no new threads in the child of a process that has some.)
+std::array<pid_t, 2> runDescendants(std::uint32_t core) {
+  int tell[2];
+  EXPECT_EQ(pipe(tell), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    pinTo(core);
+    const pid_t grandchild = fork();
+    if (grandchild == 0) {
+      spinFor(Workers::kSpins);
+      _exit(0);
+    }
+    spinFor(Workers::kSpins);
+    int status = 0;
+    waitpid(grandchild, &status, 0);
+    _exit(write(tell[1], &grandchild, sizeof grandchild) == sizeof grandchild ? status : 1);
+  }
+  int status = 0;
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  pid_t grandchild = 0;
+  EXPECT_EQ(read(tell[0], &grandchild, sizeof grandchild), static_cast<ssize_t>(sizeof grandchild));
+  close(tell[0]);
+  close(tell[1]);
+  return {child, grandchild};
+}
+
+TEST_F(ThreadWatchTest, PerfTellsOfChildrenAndTheirs) {
+  const auto watch = ThreadWatch::open(getpid());
+  printSource(*watch);
+  if (watch->source() != Source::Perf) GTEST_SKIP() << watch->hint();
+  std::array<pid_t, 2> descendants{};
+  const auto all = recordsOf(*watch, [&] { descendants = runDescendants(allowedCores().back()); });
+  for (const pid_t pid : descendants) {
+    const auto own = of(all, pid);
+    ASSERT_GE(own.size(), 4U) << pid;
+    EXPECT_EQ(own.front().kind, SwitchKind::ThreadStart);
+    EXPECT_EQ(own.back().kind, SwitchKind::ThreadEnd);
+    EXPECT_GE(count(own, SwitchKind::In), 2) << "two share a core";
+    for (const SwitchRecord& record : own) EXPECT_EQ(record.pid, static_cast<std::uint32_t>(pid));
+  }
+}
+
+TEST_F(ThreadWatchTest, SamplingFindsChildrenAndTheirs) {
+  const auto watch = ThreadWatch::open(getpid(), Source::Sampled);
+  if (watch->source() == Source::None) GTEST_SKIP() << watch->hint();
+  if (!std::ifstream("/proc/thread-self/children")) GTEST_SKIP() << "this kernel keeps no list of children";
+  std::array<pid_t, 2> descendants{};
+  const auto all = recordsOf(*watch, [&] { descendants = runDescendants(allowedCores().back()); });
+  std::uint64_t waited = 0;
+  for (const pid_t pid : descendants) {
+    const auto own = of(all, pid);
+    EXPECT_EQ(count(own, SwitchKind::ThreadStart), 1);
+    EXPECT_EQ(count(own, SwitchKind::ThreadEnd), 1);
+    for (const SwitchRecord& record : own) {
+      EXPECT_EQ(record.pid, static_cast<std::uint32_t>(pid));
+      if (record.kind == SwitchKind::RunDelay) waited += record.a;
+    }
+  }
+  // While one is on the core the other waits for it; the last wait is told only if it was seen to end.
+  EXPECT_GE(waited, static_cast<std::uint64_t>(std::chrono::nanoseconds(Workers::kSpins).count()) / 2);
 }
 
 TEST_F(ThreadWatchTest, PerfTellsAllOfAProcessThatIsGone) {
