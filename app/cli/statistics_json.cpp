@@ -1,5 +1,6 @@
 #include "app/cli/statistics_json.h"
 
+#include <fmt/format.h>
 #include <json/value.h>
 #include <json/writer.h>
 
@@ -69,31 +70,6 @@ void put(Json::Value& json, const analysis::Lengths& lengths) {
   json["latency_ns"] = inShort(lengths.latency.distribution());
   json["run_ns"] = inShort(lengths.run.distribution());
 }
-void put(Json::Value& json, const analysis::LengthsInShort& lengths) {
-  json["latency_ns"] = inShort(lengths.latency);
-  json["run_ns"] = inShort(lengths.run);
-}
-
-Json::Value waitingOf(const analysis::GoroutineTimes& times) {
-  Json::Value waiting(Json::objectValue);
-  for (std::size_t reason = 0; reason < times.waiting.size(); ++reason) {
-    if (times.waiting[reason] != 0) waiting[reasonWord(reason)] = nanos(times.waiting[reason]);
-  }
-  return waiting;
-}
-
-void put(Json::Value& json, const analysis::GoroutineTimes& times, const Statistics& statistics) {
-  json["life_ns"] = nanos(times.life);
-  json["running_ns"] = nanos(times.running);
-  json["runnable_ns"] = nanos(times.runnable);
-  json["waiting_ns"] = waitingOf(times);
-  json["syscall_ns"] = nanos(times.calling);
-  if (times.faulted != 0) json["panicking_ns"] = nanos(times.faulted);
-  if (times.unknown != 0) json["unknown_ns"] = nanos(times.unknown);
-  if (statistics.executionKnown) json["stolen_ns"] = nanos(times.stolen.total);
-  json["starts"] = number(times.starts);
-}
-
 Json::Value perP(const Statistics& statistics) {
   Json::Value list(Json::arrayValue);
   for (std::size_t p = 0; p < statistics.processors.size(); ++p) {
@@ -186,32 +162,57 @@ Json::Value perThread(const Statistics& statistics) {
   return list;
 }
 
-Json::Value perName(const TraceModel& model, const Statistics& statistics) {
-  Json::Value list(Json::arrayValue);
-  for (const auto& name : statistics.names) {
-    Json::Value row;
-    row["name"] = model.name(name.name);
-    row["goroutines"] = number(name.goroutines);
-    put(row, name, statistics);
-    put(row, name.lengths);
-    list.append(row);
-  }
-  return list;
+// There may be a million goroutines, and as many names: their rows are written one by one, as text.
+void append(std::string& row, std::string_view key, const analysis::Distribution& lengths) {
+  row += fmt::format(R"(, "{}": {{"count": {}, "p50": {}, "p90": {}, "p99": {}, "p999": {}, "max": {}}})", key,
+                     lengths.count, lengths.p50, lengths.p90, lengths.p99, lengths.p999, lengths.max);
 }
 
-Json::Value perG(const TraceModel& model, const Statistics& statistics) {
-  Json::Value list(Json::arrayValue);
-  for (const auto& sums : statistics.goroutines) {
-    const auto& goroutine = model.goroutine(sums.g);
-    Json::Value row;
-    row["id"] = number(goroutine.goid);
-    row["name"] = model.name(goroutine.name.load(std::memory_order_relaxed));
-    put(row, sums, statistics);
-    put(row, sums.lengths);
-    row["state_at_end"] = std::string(word(sums.atEnd));
-    list.append(row);
+void append(std::string& row, const analysis::GoroutineTimes& times, const analysis::LengthsInShort& lengths,
+            bool executionKnown) {
+  row += fmt::format(R"(, "life_ns": {}, "running_ns": {}, "runnable_ns": {}, "syscall_ns": {}, "waiting_ns": {{)",
+                     times.life, times.running, times.runnable, times.calling);
+  bool first = true;
+  for (std::size_t reason = 0; reason < times.waiting.size(); ++reason) {
+    if (times.waiting[reason] == 0) continue;
+    row += fmt::format(R"({}"{}": {})", first ? "" : ", ", reasonWord(reason), times.waiting[reason]);
+    first = false;
   }
-  return list;
+  row += fmt::format(R"(}}, "starts": {})", times.starts);
+  if (times.faulted != 0) row += fmt::format(R"(, "panicking_ns": {})", times.faulted);
+  if (times.unknown != 0) row += fmt::format(R"(, "unknown_ns": {})", times.unknown);
+  if (executionKnown) row += fmt::format(R"(, "stolen_ns": {})", times.stolen.total);
+  append(row, "latency_ns", lengths.latency);
+  append(row, "run_ns", lengths.run);
+}
+
+std::string rowOf(const TraceModel& model, const Statistics& statistics, const analysis::NameStatistics& sums) {
+  std::string row = fmt::format(R"({{"name": {}, "goroutines": {})",
+                                Json::valueToQuotedString(model.name(sums.name).c_str()), sums.goroutines);
+  append(row, sums, sums.lengths, statistics.executionKnown);
+  return row + "}";
+}
+
+std::string rowOf(const TraceModel& model, const Statistics& statistics, const analysis::GoroutineStatistics& sums) {
+  const auto& goroutine = model.goroutine(sums.g);
+  const std::string name = model.name(goroutine.name.load(std::memory_order_relaxed));
+  std::string row = fmt::format(R"({{"id": {}, "name": {}, "state_at_end": "{}")", goroutine.goid,
+                                Json::valueToQuotedString(name.c_str()), word(sums.atEnd));
+  append(row, sums, sums.lengths, statistics.executionKnown);
+  return row + "}";
+}
+
+template <class Rows>
+void writeList(std::string_view key, const Rows& rows, const TraceModel& model, const Statistics& statistics,
+               const JsonSink& write) {
+  write(fmt::format(",\n  \"{}\" : \n  [", key));
+  std::string_view between = "\n    ";
+  for (const auto& sums : rows) {
+    write(between);
+    write(rowOf(model, statistics, sums));
+    between = ",\n    ";
+  }
+  write("\n  ]");
 }
 
 Json::Value perWaitReason(const Statistics& statistics) {
@@ -349,7 +350,7 @@ Json::Value knobsPart(const analysis::RunSetup& setup) {
 
 }  // namespace
 
-std::string statisticsJson(const TraceModel& model, const Statistics& statistics) {
+void writeStatisticsJson(const TraceModel& model, const Statistics& statistics, const JsonSink& write) {
   const analysis::Counts& counts = statistics.counts;
   const analysis::RunEnd end = model.end();
   Json::Value json;
@@ -389,8 +390,6 @@ std::string statisticsJson(const TraceModel& model, const Statistics& statistics
   json["concurrency"] = concurrencyPart(model, statistics);
   json["per_p"] = perP(statistics);
   json["per_m"] = perM(model, statistics);
-  json["per_g"] = perG(model, statistics);
-  json["per_name"] = perName(model, statistics);
   json["per_wait_reason"] = perWaitReason(statistics);
   if (statistics.executionKnown) {
     json["parallelism_mean"] = statistics.parallelism.mean;
@@ -403,7 +402,12 @@ std::string statisticsJson(const TraceModel& model, const Statistics& statistics
   Json::StreamWriterBuilder builder;
   builder["indentation"] = "  ";
   builder["precision"] = 9;
-  return Json::writeString(builder, json) + "\n";
+  std::string text = Json::writeString(builder, json);
+  text.resize(text.rfind("\n}"));  // the object goes on
+  write(text);
+  writeList("per_name", statistics.names, model, statistics, write);
+  writeList("per_g", statistics.goroutines, model, statistics, write);
+  write("\n}\n");
 }
 
 }  // namespace gmpscope::app

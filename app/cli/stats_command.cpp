@@ -35,8 +35,10 @@ int execute(const Options& options, const Surroundings&) {
                                                 fmt::format("a start before the trace's end at {} ns", edge)));
   }
   const analysis::Statistics statistics = analysis::computeStatistics(session.model(), range.value());
-  fmt::print("{}", options.has("--json") ? statisticsJson(session.model(), statistics)
-                                         : statisticsText(session.model(), statistics));
+  if (options.has("--json"))
+    writeStatisticsJson(session.model(), statistics, [](std::string_view text) { fmt::print("{}", text); });
+  else
+    fmt::print("{}", statisticsText(session.model(), statistics));
   return kDone;
 }
 

@@ -73,5 +73,27 @@ TEST(StepSeries, ExtentEqualsASearchStepByStep) {
   }
 }
 
+TEST(StepSeries, StretchesAreTheValuesOverTime) {
+  StepSeries series;
+  using Stretches = std::vector<std::pair<std::uint32_t, Nanos>>;
+  const auto of = [&](Nanos from, Nanos to) {
+    Stretches found;
+    series.forEachStretch(from, to, [&](std::uint32_t value, Nanos length) { found.emplace_back(value, length); });
+    return found;
+  };
+  EXPECT_EQ(of(0, 10), (Stretches{{0, 10}}));
+  series.append(10, 3);
+  series.publish();
+  series.append(10, 4);  // a reader may have seen the 3
+  series.append(25, 1);
+  series.publish();
+  EXPECT_EQ(of(0, 40), (Stretches{{0, 10}, {4, 15}, {1, 15}}));
+  EXPECT_EQ(of(10, 25), (Stretches{{4, 15}}));
+  EXPECT_EQ(of(12, 26), (Stretches{{4, 13}, {1, 1}}));
+  EXPECT_EQ(of(30, 31), (Stretches{{1, 1}}));
+  EXPECT_EQ(of(9, 11), (Stretches{{0, 1}, {4, 1}}));
+  EXPECT_EQ(of(20, 20), Stretches{});
+}
+
 }  // namespace
 }  // namespace gmpscope::analysis
