@@ -28,6 +28,7 @@ class PerfRing {
   template <class OnRecord>
   [[nodiscard]] bool read(OnRecord&& onRecord) {
     const std::uint64_t head = filled();
+    const std::uint64_t begin = tail_;
     bool sound = head - tail_ <= dataBytes_;
     while (sound && tail_ != head) {
       sound = copyRecord(head);
@@ -39,11 +40,16 @@ class PerfRing {
       tail_ += header.size;
     }
     tail_ = head;
+    full_ = filled() - begin > dataBytes_ - kLeastRoom;
     release();
     return sound;
   }
 
+  // When the last call came, the ring was so full that what follows the records which it found may be lost.
+  [[nodiscard]] bool wasFull() const { return full_; }
+
  private:
+  static constexpr std::size_t kLeastRoom = 128;  // takes any record that we ask for, and one of loss before it
   [[nodiscard]] std::uint64_t filled() const;
   void release();
   [[nodiscard]] bool copyRecord(std::uint64_t head);
@@ -52,6 +58,7 @@ class PerfRing {
   const std::byte* data_;
   std::size_t dataBytes_;
   std::uint64_t tail_;
+  bool full_ = false;
   alignas(std::uint64_t) std::byte copy_[kMaxRecord];
 };
 

@@ -154,15 +154,20 @@ void PerfSwitches::collect(PerfEvent& event) {
     record.time = std::max(record.time, edge_);  // what is later than promised may not unsettle what was handed out
     pending_.push_back(record);
   };
+  std::uint64_t last = edge_;
   const bool sound = event.ring().read([&](const PerfRing::Record& record) {
     if (record.bodySize < sizeof(SampleId)) return;
     SampleId id;
     std::memcpy(&id, record.body + record.bodySize - sizeof id, sizeof id);
     if (auto interpreted = interpret(record, id)) {
-      interpreted->time = clock_.ticksAt(id.time);
+      interpreted->time = last = clock_.ticksAt(id.time);
       keep(*interpreted);
     }
   });
+  // The kernel tells of a loss, and of how much, only when it has room again: behind it. The gap begins here.
+  if (event.ring().wasFull()) {
+    keep({.time = last, .pid = static_cast<std::uint32_t>(pid_), .kind = SwitchKind::Lost, .a = 0});
+  }
   if (!sound) {
     keep({.time = clock_.ticksAt(rawNow()), .pid = static_cast<std::uint32_t>(pid_), .kind = SwitchKind::Lost, .a = 1});
   }

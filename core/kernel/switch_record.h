@@ -11,7 +11,8 @@ enum class SwitchKind : std::uint8_t {
   In,           // the thread starts to execute on `core`
   OutWaiting,   // it leaves the core because it waits (voluntary)
   OutRunnable,  // it leaves the core although it could go on (preempted, sched_yield)
-  Lost,         // records were lost on `core` before this instant; a = how many
+  Lost,         // of `core` nothing is known until the next record; a = how many records were lost before, as far as
+                // that is known by now
   ThreadStart,  // `tid` was created by thread `a`
   ThreadEnd,
   RunDelay,  // sampled (fallback): since the last sample `tid` waited `a` ns for a core, was switched out `b` times

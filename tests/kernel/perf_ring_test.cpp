@@ -64,6 +64,28 @@ TEST(PerfRing, EveryRecordComesOnceAndWholeAlsoAcrossTheEnd) {
   }
 }
 
+TEST(PerfRing, SaysWhetherItWasFull) {
+  KernelEnd kernel;
+  PerfRing ring(kernel.mapping(), kControl, kData);
+  const auto ignore = [](const PerfRing::Record&) {};
+  for (int turn = 0; turn < 50; ++turn) {
+    while (kernel.room() >= 256) kernel.write(32, 1);
+    EXPECT_TRUE(ring.read(ignore));
+    EXPECT_FALSE(ring.wasFull());
+    while (kernel.room() >= 64) kernel.write(40, 1);
+    EXPECT_TRUE(ring.read(ignore));
+    EXPECT_TRUE(ring.wasFull());
+  }
+  EXPECT_TRUE(ring.read(ignore));
+  EXPECT_FALSE(ring.wasFull()) << "nothing came since";
+  // It fills up while it is read.
+  kernel.write(32, 1);
+  EXPECT_TRUE(ring.read([&](const PerfRing::Record&) {
+    while (kernel.room() >= 64) kernel.write(40, 1);
+  }));
+  EXPECT_TRUE(ring.wasFull());
+}
+
 TEST(PerfRing, RecordsTooLongToMatterAreStepped) {
   KernelEnd kernel;
   PerfRing ring(kernel.mapping(), kControl, kData);

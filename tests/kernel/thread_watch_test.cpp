@@ -192,6 +192,58 @@ TEST_F(ThreadWatchTest, PerfRecordsOfAThreadAlternateOnTheRightCore) {
   }
 }
 
+// Two threads take turns on a core faster than anybody reads of it.
+TEST_F(ThreadWatchTest, RecordsThatFoundNoRoomAreAGapFromTheLastOneOn) {
+  const auto watch = ThreadWatch::open(getpid());
+  printSource(*watch);
+  if (watch->source() != Source::Perf) GTEST_SKIP() << watch->hint();
+  const std::uint32_t core = allowedCores().back();
+  std::array<std::atomic<int>, 2> tids{};
+  const auto takeTurns = [&](int turns) {
+    std::latch together{2};
+    const auto yields = [&](std::size_t which) {
+      tids[which] = gettid();
+      pinTo(core);
+      together.arrive_and_wait();
+      for (int i = 0; i < turns; ++i) sched_yield();
+    };
+    std::thread a(yields, 0), b(yields, 1);
+    a.join();
+    b.join();
+  };
+  takeTurns(60'000);  // the ring of a core holds some 16,000
+  const std::uint64_t full = ticksNow();
+  std::vector<SwitchRecord> all;
+  watch->drain(all);
+  takeTurns(50);
+  std::this_thread::sleep_for(2ms);
+  watch->drain(all);
+
+  std::erase_if(all, [&](const SwitchRecord& record) { return record.core != core; });
+  const auto isLoss = [](const SwitchRecord& record) { return record.kind == SwitchKind::Lost; };
+  const auto first = std::find_if(all.begin(), all.end(), isLoss);
+  ASSERT_NE(first, all.end());
+  ASSERT_NE(first, all.begin());
+  EXPECT_EQ(first->time, std::prev(first)->time) << "nothing is known from the last record on";
+  EXPECT_LT(first->time, full);
+  std::uint64_t lost = 0;
+  for (const SwitchRecord& record : all) lost += isLoss(record) ? record.a : 0;
+  EXPECT_GT(lost, 10'000U);
+  // Outside the gap coming and leaving alternate.
+  std::uint32_t on = 0;
+  for (const SwitchRecord& record : all) {
+    if (isLoss(record)) {
+      on = 0;
+    } else if (record.kind == SwitchKind::In) {
+      EXPECT_EQ(on, 0U);
+      on = record.tid;
+    } else if (record.kind != SwitchKind::ThreadStart) {
+      EXPECT_TRUE(on == 0 || on == record.tid);
+      on = 0;
+    }
+  }
+}
+
 // A child process of this one and a child of that, both on `core` for 70 ms of its time: their numbers. (Processes,
 // because a sanitizer allows no new threads in the child of a process that has some.)
 std::array<pid_t, 2> runDescendants(std::uint32_t core) {
