@@ -6,6 +6,7 @@
 #include "app/words/reasons.h"
 #include "app/words/states.h"
 #include "core/analysis/reasons.h"
+#include "core/analysis/statistics.h"
 
 namespace gmpscope::app {
 namespace {
@@ -35,6 +36,24 @@ std::optional<std::uint32_t> coreOf(const analysis::TraceModel& model, MId threa
     if (covering && lane.at(*covering, edge).detail.thread == thread) return model.coreId(core);
   }
   return {};
+}
+
+// What its goroutine has done in all, and what its thread was kept from doing in this run.
+void addGoroutine(const analysis::TraceModel& model, const Span& span, std::vector<Row>& rows) {
+  const analysis::GoroutineInFull all = analysis::goroutineStatistics(model, span.detail.goroutine);
+  QString ran = lengthText(all.sums.running);
+  if (all.sums.stolen.total > 0)
+    ran = InspectorModel::tr("%1, %2 of it off core").arg(ran, lengthText(all.sums.stolen.total));
+  rows.push_back({InspectorModel::tr("Ran in all"), ran});
+  if (all.lengths.latency.count() > 0) {
+    rows.push_back({InspectorModel::tr("Starts"),
+                    InspectorModel::tr("%1, at latest %2 after it could")
+                        .arg(QString::number(all.sums.starts), lengthText(all.lengths.latency.max()))});
+  }
+  if (span.state != SpanState::Executing && span.state != SpanState::OffCore) return;
+  const auto run = analysis::goroutineStatistics(model, span.detail.goroutine, analysis::runAround(model, span));
+  if (run.sums.stolen.total > 0)
+    rows.push_back({InspectorModel::tr("Off core in this run"), lengthText(run.sums.stolen.total)});
 }
 
 }  // namespace
@@ -87,6 +106,7 @@ void InspectorModel::describe(const analysis::TraceModel& model, const Span& spa
     rows.push_back({tr("Created"), instantText(goroutine.created, 1)});
     if (goroutine.parent.valid())
       rows.push_back({tr("Created by"), QString::fromStdString(model.label(goroutine.parent))});
+    addGoroutine(model, span, rows);
   }
   if (span.detail.thread.valid()) {
     const std::uint32_t tid = model.thread(span.detail.thread.value).tid.load(std::memory_order_relaxed);

@@ -41,18 +41,6 @@ void LogHistogram::add(Nanos value) {
   ++count_;
 }
 
-void LogHistogram::add(const LogHistogram& other) {
-  if (other.count_ == 0) return;
-  if (other.high_ > counts_.size()) counts_.resize(other.high_);
-  for (std::size_t i = other.low_; i < other.high_; ++i) counts_[i] += other.counts_[i];
-  low_ = count_ == 0 ? other.low_ : std::min(low_, other.low_);
-  high_ = std::max(high_, other.high_);
-  min_ = count_ == 0 ? other.min_ : std::min(min_, other.min_);
-  max_ = std::max(max_, other.max_);
-  sum_ += other.sum_;
-  count_ += other.count_;
-}
-
 void LogHistogram::clear() {
   std::fill(counts_.begin() + static_cast<std::ptrdiff_t>(low_), counts_.begin() + static_cast<std::ptrdiff_t>(high_),
             0);

@@ -26,7 +26,6 @@ class LogHistogram {
 
   // Negative lengths don't exist; one counts as 0.
   void add(Nanos value);
-  void add(const LogHistogram& other);
   void clear();  // keeps the memory
 
   [[nodiscard]] std::uint64_t count() const { return count_; }

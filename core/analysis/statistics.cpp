@@ -229,6 +229,23 @@ Statistics computeStatistics(const TraceModel& model, std::optional<StatisticsRa
   return statistics;
 }
 
+StatisticsRange runAround(const TraceModel& model, const Span& span) {
+  StatisticsRange run{span.start, span.end};
+  const SpanLane& lane = model.goroutine(span.detail.goroutine).lane;
+  const Nanos edge = model.edge();
+  const auto covering = lane.covering(span.start, edge);
+  if (!covering) return run;
+  const auto extend = [&](std::size_t i) {
+    const Span part = lane.at(i, edge);
+    if (part.start < part.end && part.detail.cause != span.detail.cause) return false;
+    if (part.start < part.end) run = {std::min(run.from, part.start), std::max(run.to, part.end)};
+    return true;
+  };
+  for (std::size_t i = *covering; i < lane.size() && extend(i);) ++i;
+  for (std::size_t i = *covering; i > 0 && extend(i - 1);) --i;
+  return run;
+}
+
 GoroutineInFull goroutineStatistics(const TraceModel& model, LifeId g, std::optional<StatisticsRange> range) {
   struct Keeping final : GoroutineWalk::Sink {
     void started(const GoroutineWalk::Start& start) override {

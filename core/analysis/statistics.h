@@ -197,6 +197,10 @@ struct Statistics {
 // Without a range: all before edge().
 [[nodiscard]] Statistics computeStatistics(const TraceModel& model, std::optional<StatisticsRange> range = {});
 
+// The run that a span of a goroutine, or of the P that runs it, is part of: from the event that started it, or after
+// which it went on, until it stopped or another such event. The kernel may have interrupted it.
+[[nodiscard]] StatisticsRange runAround(const TraceModel& model, const Span& span);
+
 // Of one goroutine, with its histograms: for who looks at it alone.
 struct GoroutineInFull {
   GoroutineStatistics sums;

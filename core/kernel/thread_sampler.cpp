@@ -20,8 +20,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kPeriod = std::chrono::milliseconds(1);
-constexpr std::uint64_t kRoundsPerSearch = 64;  // for child processes
-constexpr int kLeastPauses = 9;                 // a round may take a tenth of the time; beyond, rounds get rarer
+constexpr auto kSearchPeriod = std::chrono::milliseconds(50);  // for child processes
+constexpr int kLeastPauses = 9;  // a round may take a tenth of the time; beyond, rounds get rarer
 
 // Calls `onTid` for each thread of the process. False if there is no such process.
 template <class OnTid>
@@ -98,7 +98,11 @@ void ThreadSampler::sample() {
 }
 
 bool ThreadSampler::round() {
-  if (rounds_++ % kRoundsPerSearch == 0) findChildren();
+  ++rounds_;
+  if (const auto now = Clock::now(); now - searched_ >= kSearchPeriod) {
+    searched_ = now;
+    findChildren();
+  }
   const bool exists = lookAt(pid_);
   std::erase_if(children_, [this](int pid) { return !lookAt(pid); });
   std::erase_if(threads_, [this](const auto& entry) {

@@ -3,6 +3,7 @@
 // It can't tell when a thread ran; it tells how long it had to wait for a core between two readings. Child processes
 // are looked for more rarely: one that lives for less than a tenth of a second may go unseen.
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <map>
@@ -55,7 +56,8 @@ class ThreadSampler final : public ThreadWatch {
 
   // The sampling thread only.
   std::map<int, Watched> threads_;
-  std::set<int> children_;  // processes, and theirs
+  std::set<int> children_;                            // processes, and theirs
+  std::chrono::steady_clock::time_point searched_{};  // when they were looked for last
   std::vector<SwitchRecord> found_;
   std::uint64_t rounds_ = 0;
 

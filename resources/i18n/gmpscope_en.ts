@@ -1721,6 +1721,26 @@
         <translation>Created by</translation>
     </message>
     <message>
+        <source>Ran in all</source>
+        <translation>Ran in all</translation>
+    </message>
+    <message>
+        <source>%1, %2 of it off core</source>
+        <translation>%1, %2 of it off core</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>Starts</translation>
+    </message>
+    <message>
+        <source>%1, at latest %2 after it could</source>
+        <translation>%1, at latest %2 after it could</translation>
+    </message>
+    <message>
+        <source>Off core in this run</source>
+        <translation>Off core in this run</translation>
+    </message>
+    <message>
         <source>Thread</source>
         <translation>Thread</translation>
     </message>

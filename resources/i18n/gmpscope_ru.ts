@@ -1722,6 +1722,26 @@
         <translation>Кем создана</translation>
     </message>
     <message>
+        <source>Ran in all</source>
+        <translation>Работала всего</translation>
+    </message>
+    <message>
+        <source>%1, %2 of it off core</source>
+        <translation>%1, из них %2 без ядра</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>Запусков</translation>
+    </message>
+    <message>
+        <source>%1, at latest %2 after it could</source>
+        <translation>%1, самый поздний через %2</translation>
+    </message>
+    <message>
+        <source>Off core in this run</source>
+        <translation>Без ядра за этот запуск</translation>
+    </message>
+    <message>
         <source>Thread</source>
         <translation>Поток</translation>
     </message>

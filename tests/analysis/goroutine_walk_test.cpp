@@ -227,6 +227,19 @@ std::vector<std::pair<std::string, std::int64_t>> sumsOf(const Statistics& s) {
   return sums;
 }
 
+TEST(GoroutineWalk, ARunIsFoundFromAnyPartOfIt) {
+  const BusyRun busy(kernel::Source::Perf);
+  const SpanLane& lane = busy.model.goroutine(busy.a).lane;
+  for (const Nanos t : {30, 79, 80, 94, 95, 99}) {
+    const StatisticsRange run = runAround(busy.model, lane.at(*lane.covering(t, 1000), 1000));
+    EXPECT_EQ(run.from, 30) << t;
+    EXPECT_EQ(run.to, 100) << t;
+    EXPECT_EQ(goroutineStatistics(busy.model, busy.a, run).sums.stolen.total, 15);
+  }
+  const SpanLane& p = busy.model.processor(0);
+  EXPECT_EQ(runAround(busy.model, p.at(*p.covering(220, 1000), 1000)).to, 300) << "from a P's span, too";
+}
+
 TEST(GoroutineWalk, RangesThatFollowEachOtherAddUpToTheWhole) {
   for (const auto source : {kernel::Source::None, kernel::Source::Perf}) {
     const BusyRun busy(source);

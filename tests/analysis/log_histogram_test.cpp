@@ -6,7 +6,6 @@
 #include <cmath>
 #include <limits>
 #include <random>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -86,30 +85,6 @@ TEST(LogHistogram, SmallValuesAndEdgesAreExact) {
   EXPECT_EQ(histogram.percentile(0.5), 1'000'003) << "of one value every percentile is that value";
   histogram.add(-5);
   EXPECT_EQ(histogram.min(), 0);
-}
-
-TEST(LogHistogram, TheSumOfTwoIsThatOfAllTheirValues) {
-  LogHistogram a, b, all;
-  std::mt19937_64 engine(11);
-  for (int i = 0; i < 2000; ++i) {
-    const auto value = static_cast<Nanos>(engine() >> (30 + engine() % 30));
-    (i % 3 == 0 ? a : b).add(value);
-    all.add(value);
-  }
-  LogHistogram sum;
-  sum.add(a);
-  sum.add(b);
-  sum.add(LogHistogram{});
-  const auto buckets = [](const LogHistogram& histogram) {
-    std::vector<std::tuple<Nanos, Nanos, std::uint64_t>> list;
-    histogram.forEachBucket([&](Nanos from, Nanos to, std::uint64_t n) { list.emplace_back(from, to, n); });
-    return list;
-  };
-  EXPECT_EQ(buckets(sum), buckets(all));
-  EXPECT_EQ(sum.sum(), all.sum());
-  EXPECT_EQ(sum.min(), all.min());
-  EXPECT_EQ(sum.max(), all.max());
-  EXPECT_EQ(sum.count(), 2000U);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "core/kernel/thread_watch.h"
 
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sched.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -288,24 +289,50 @@ TEST_F(ThreadWatchTest, PerfTellsOfChildrenAndTheirs) {
   }
 }
 
+// They fight for a core until they have been seen to.
 TEST_F(ThreadWatchTest, SamplingFindsChildrenAndTheirs) {
   const auto watch = ThreadWatch::open(getpid(), Source::Sampled);
   if (watch->source() == Source::None) GTEST_SKIP() << watch->hint();
   if (!std::ifstream("/proc/thread-self/children")) GTEST_SKIP() << "this kernel keeps no list of children";
-  std::array<pid_t, 2> descendants{};
-  const auto all = recordsOf(*watch, [&] { descendants = runDescendants(allowedCores().back()); });
-  std::uint64_t waited = 0;
-  for (const pid_t pid : descendants) {
+  int life[2], tell[2];
+  ASSERT_EQ(pipe(life), 0);
+  ASSERT_EQ(pipe(tell), 0);
+  const auto spinUntilClosed = [&] {
+    pollfd end{.fd = life[0], .events = POLLIN, .revents = 0};
+    while (poll(&end, 1, 0) == 0) {
+    }
+  };
+  const pid_t child = fork();
+  if (child == 0) {
+    close(life[1]);
+    pinTo(allowedCores().back());
+    const pid_t grandchild = fork();
+    if (grandchild != 0 && write(tell[1], &grandchild, sizeof grandchild) != sizeof grandchild) _exit(1);
+    spinUntilClosed();
+    if (grandchild != 0) waitpid(grandchild, nullptr, 0);
+    _exit(0);
+  }
+  pid_t grandchild = 0;
+  ASSERT_EQ(read(tell[0], &grandchild, sizeof grandchild), static_cast<ssize_t>(sizeof grandchild));
+  std::vector<SwitchRecord> all;
+  const auto waitFor = [&](SwitchKind kind) {
+    for (int i = 0; i < 20'000; ++i) {
+      watch->drain(all);
+      if (count(of(all, child), kind) > 0 && count(of(all, grandchild), kind) > 0) return true;
+      std::this_thread::sleep_for(1ms);
+    }
+    return false;
+  };
+  EXPECT_TRUE(waitFor(SwitchKind::RunDelay)) << "each waited for the other";
+  close(life[1]);
+  waitpid(child, nullptr, 0);
+  EXPECT_TRUE(waitFor(SwitchKind::ThreadEnd));
+  for (const pid_t pid : {child, grandchild}) {
     const auto own = of(all, pid);
     EXPECT_EQ(count(own, SwitchKind::ThreadStart), 1);
-    EXPECT_EQ(count(own, SwitchKind::ThreadEnd), 1);
-    for (const SwitchRecord& record : own) {
-      EXPECT_EQ(record.pid, static_cast<std::uint32_t>(pid));
-      if (record.kind == SwitchKind::RunDelay) waited += record.a;
-    }
+    for (const SwitchRecord& record : own) EXPECT_EQ(record.pid, static_cast<std::uint32_t>(pid));
   }
-  // While one is on the core the other waits for it; the last wait is told only if it was seen to end.
-  EXPECT_GE(waited, static_cast<std::uint64_t>(std::chrono::nanoseconds(Workers::kSpins).count()) / 2);
+  for (const int fd : {life[0], tell[0], tell[1]}) close(fd);
 }
 
 TEST_F(ThreadWatchTest, PerfTellsAllOfAProcessThatIsGone) {
