@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <sched.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,6 +55,13 @@ void spinFor(std::chrono::nanoseconds length) {
   const auto until = had() + length;
   while (had() < until) {
   }
+}
+
+// How often it has left its core.
+long switchesOfThisThread() {
+  rusage usage{};
+  getrusage(RUSAGE_THREAD, &usage);
+  return usage.ru_nvcsw + usage.ru_nivcsw;
 }
 
 // One thread that sleeps, and two that fight for one core.
@@ -200,19 +208,19 @@ TEST_F(ThreadWatchTest, RecordsThatFoundNoRoomAreAGapFromTheLastOneOn) {
   if (watch->source() != Source::Perf) GTEST_SKIP() << watch->hint();
   const std::uint32_t core = allowedCores().back();
   std::array<std::atomic<int>, 2> tids{};
-  const auto takeTurns = [&](int turns) {
+  const auto takeTurns = [&](long turns) {
     std::latch together{2};
     const auto yields = [&](std::size_t which) {
       tids[which] = gettid();
       pinTo(core);
       together.arrive_and_wait();
-      for (int i = 0; i < turns; ++i) sched_yield();
+      while (switchesOfThisThread() < turns) sched_yield();
     };
     std::thread a(yields, 0), b(yields, 1);
     a.join();
     b.join();
   };
-  takeTurns(60'000);  // the ring of a core holds some 16,000
+  takeTurns(10'000);  // each is two records, of each thread, and the ring of a core holds some 16,000
   const std::uint64_t full = ticksNow();
   std::vector<SwitchRecord> all;
   watch->drain(all);
