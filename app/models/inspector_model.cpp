@@ -45,11 +45,9 @@ void addGoroutine(const analysis::TraceModel& model, const Span& span, std::vect
   if (all.sums.stolen.total > 0)
     ran = InspectorModel::tr("%1, %2 of it off core").arg(ran, lengthText(all.sums.stolen.total));
   rows.push_back({InspectorModel::tr("Ran in all"), ran});
-  if (all.lengths.latency.count() > 0) {
-    rows.push_back({InspectorModel::tr("Starts"),
-                    InspectorModel::tr("%1, at latest %2 after it could")
-                        .arg(QString::number(all.sums.starts), lengthText(all.lengths.latency.max()))});
-  }
+  rows.push_back({InspectorModel::tr("Starts"), QString::number(all.sums.starts)});
+  if (all.lengths.latency.count() > 0)
+    rows.push_back({InspectorModel::tr("Longest wait for a P"), lengthText(all.lengths.latency.max())});
   if (span.state != SpanState::Executing && span.state != SpanState::OffCore) return;
   const auto run = analysis::goroutineStatistics(model, span.detail.goroutine, analysis::runAround(model, span));
   if (run.sums.stolen.total > 0)

@@ -1733,8 +1733,8 @@
         <translation>Starts</translation>
     </message>
     <message>
-        <source>%1, at latest %2 after it could</source>
-        <translation>%1, at latest %2 after it could</translation>
+        <source>Longest wait for a P</source>
+        <translation>Longest wait for a P</translation>
     </message>
     <message>
         <source>Off core in this run</source>

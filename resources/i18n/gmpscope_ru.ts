@@ -1727,19 +1727,19 @@
     </message>
     <message>
         <source>%1, %2 of it off core</source>
-        <translation>%1, из них %2 без ядра</translation>
+        <translation>%1, из них %2 не на ядре</translation>
     </message>
     <message>
         <source>Starts</source>
         <translation>Запусков</translation>
     </message>
     <message>
-        <source>%1, at latest %2 after it could</source>
-        <translation>%1, самый поздний через %2</translation>
+        <source>Longest wait for a P</source>
+        <translation>Дольше всего ждала P</translation>
     </message>
     <message>
         <source>Off core in this run</source>
-        <translation>Без ядра за этот запуск</translation>
+        <translation>Не на ядре за запуск</translation>
     </message>
     <message>
         <source>Thread</source>
