@@ -50,32 +50,56 @@ Result<Recording> Recording::existing(const std::string& file) {
 
 void Recording::note(bool written) {
   if (written) return;
-  const std::scoped_lock lock(failure_->mutex);
-  failure_->text = writer_->error();
+  const std::scoped_lock lock(shared_->mutex);
+  shared_->failure = writer_->error();
 }
 
 void Recording::meta(std::string_view json) { note(writer_->meta(json)); }
 void Recording::events(const trace::RawRun& run) { note(writer_->events(run)); }
 void Recording::frontier(std::uint64_t ticks) {
+  bool wanted = false;
+  {
+    const std::scoped_lock lock(shared_->mutex);
+    shared_->goesOn = true;
+    wanted = shared_->wanted;
+  }
   const auto now = Clock::now();
-  if (now - written_ < kWriteEvery) return;
+  if (!wanted && now - written_ < kWriteEvery) return;
   written_ = now;
   note(writer_->frontier(ticks));
+  if (!wanted) return;
+  const std::scoped_lock lock(shared_->mutex);
+  shared_->wanted = false;
+  shared_->written.notify_all();
 }
 void Recording::kernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark) {
   static_assert(sizeof(kernel::SwitchRecord) == trace::kKernelRecordBytes);
   note(writer_->kernel(std::as_bytes(records), watermark));
 }
-void Recording::end(std::string_view json) { note(writer_->end(json)); }
+void Recording::end(std::string_view json) {
+  note(writer_->end(json));
+  const std::scoped_lock lock(shared_->mutex);
+  shared_->goesOn = shared_->wanted = false;
+  shared_->written.notify_all();
+}
+
+// Not for ever: its thread may be busy with an arena that is full.
+void Recording::waitUntilWritten() const {
+  std::unique_lock lock(shared_->mutex);
+  if (!shared_->goesOn) return;
+  shared_->wanted = true;
+  shared_->written.wait_for(lock, std::chrono::seconds(1), [this] { return !shared_->wanted; });
+}
 
 std::string Recording::error() const {
-  const std::scoped_lock lock(failure_->mutex);
-  return failure_->text;
+  const std::scoped_lock lock(shared_->mutex);
+  return shared_->failure;
 }
 
 Status Recording::copyTo(const std::string& file) const {
   struct stat info {};
   if (::stat(file.c_str(), &info) == 0 && !S_ISREG(info.st_mode)) return Error{file, "", "expected an ordinary file"};
+  waitUntilWritten();
   const std::string partial = fmt::format("{}.{}.partial", file, ::getpid());
   auto created = trace::TraceFileWriter::create(partial);
   if (!created) return Error{file, created.error().place, created.error().expected};

@@ -5,6 +5,8 @@
 // Written by the reader thread; copyTo and error are for any thread.
 
 #include <chrono>
+#include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -33,7 +35,7 @@ class Recording {
   void end(std::string_view json);
 
   // Writes what was recorded so far to another file, whole or not at all. A recording that goes on gets an end that
-  // says so.
+  // says so; what its reader thread has gathered is written before.
   [[nodiscard]] Status copyTo(const std::string& file) const;
   // "" or why nothing is recorded any more.
   [[nodiscard]] std::string error() const;
@@ -45,16 +47,21 @@ class Recording {
   Recording(Descriptor source, std::optional<trace::TraceFileWriter> writer)
       : source_(std::move(source)), writer_(std::move(writer)) {}
   void note(bool written);
+  void waitUntilWritten() const;
 
-  struct Failure {
-    mutable std::mutex mutex;
-    std::string text;
+  // Between the reader thread and others.
+  struct Shared {
+    std::mutex mutex;
+    std::condition_variable written;
+    bool goesOn = false;  // frontier() is still called
+    bool wanted = false;  // what was gathered is to be written at once
+    std::string failure;
   };
 
   Descriptor source_;  // the file, even if its name is taken away meanwhile
   std::optional<trace::TraceFileWriter> writer_;
   Clock::time_point written_{};
-  std::unique_ptr<Failure> failure_ = std::make_unique<Failure>();
+  std::unique_ptr<Shared> shared_ = std::make_unique<Shared>();
 };
 
 }  // namespace gmpscope::app
