@@ -9,6 +9,13 @@ bench_events() {
   $bench_bin/bench_events "$@"
 }
 
+# How fast a trace is ordered and checked.
+bench_trace() {
+  need_packages build
+  build_preset release bench_trace
+  $bench_bin/bench_trace "$@"
+}
+
 # Our runtime beside Go and Boost.Fiber: [ROUNDS [WORK...]].
 bench_runtime() {
   need_packages build peers
@@ -35,8 +42,9 @@ bench() {
     '') bench_tracing ;;
     events) bench_events "$@" ;;
     runtime) bench_runtime "$@" ;;
+    trace) bench_trace "$@" ;;
     *)
-      say "bench: expected nothing, 'events' or 'runtime'"
+      say "bench: expected nothing, 'events', 'runtime' or 'trace'"
       exit 2
       ;;
   esac

@@ -39,7 +39,8 @@ const Command kCheckCommand{
     .summary = "Replay a trace against the scheduler's rules and print the first violation with its events",
     .details =
         "A finding is what the rules allow but a reader should know: lost events, a last step that a killed\n"
-        "thread took without telling. Exit code 1 if a rule was violated.",
+        "thread took without telling, a P that was idle for more than a millisecond although goroutines waited in\n"
+        "queues. Exit code 1 if a rule was violated.",
     .options = {},
     .execute = execute,
 };

@@ -11,6 +11,8 @@ namespace {
 // Collects what the blocks say; the first one that can't be understood ends it.
 class Collector {
  public:
+  explicit Collector(trace::OpSink* also) : also_(also) {}
+
   [[nodiscard]] trace::TraceFileVisitor visitor() {
     return {.meta = [this](std::string_view json) { meta(json); },
             .events =
@@ -49,7 +51,7 @@ class Collector {
       return;
     }
     trace_.description = std::move(parsed).value();
-    trace_.feed = std::make_unique<TraceFeed>(trace_.description.run);
+    trace_.feed = std::make_unique<TraceFeed>(trace_.description.run, also_);
   }
   void kernelRecords(std::span<const std::byte> records, std::uint64_t watermark) {
     if (!trace_.feed) return;
@@ -58,6 +60,7 @@ class Collector {
     trace_.feed->kernel({first, records.size() / sizeof(kernel::SwitchRecord)}, watermark);
   }
 
+  trace::OpSink* const also_;
   ReadTrace trace_;
   std::optional<Error> error_;
   std::optional<Result<RunEnding>> ending_;
@@ -65,8 +68,8 @@ class Collector {
 
 }  // namespace
 
-Result<ReadTrace> readTrace(const std::string& file) {
-  Collector collector;
+Result<ReadTrace> readTrace(const std::string& file, trace::OpSink* also) {
+  Collector collector(also);
   const auto outcome = trace::readTraceFile(file, collector.visitor());
   if (!outcome) return outcome.error();
   return std::move(collector).result(file, outcome.value());

@@ -16,6 +16,7 @@ struct ReadTrace {
   std::string warning;  // "" or one line: the tail is damaged or missing, the model shows what stands before it
 };
 
-[[nodiscard]] Result<ReadTrace> readTrace(const std::string& file);
+// `also` sees the ordered trace too.
+[[nodiscard]] Result<ReadTrace> readTrace(const std::string& file, trace::OpSink* also = nullptr);
 
 }  // namespace gmpscope::app

@@ -4,8 +4,17 @@
 
 namespace gmpscope::app {
 
-TraceFeed::TraceFeed(const analysis::RunInfo& run)
-    : builder_(model_, run), linearizer_({run.startTicks, run.nanosPerTick}, {&builder_}) {}
+namespace {
+
+std::vector<trace::OpSink*> sinks(trace::OpSink& builder, trace::OpSink* also) {
+  if (also == nullptr) return {&builder};
+  return {&builder, also};
+}
+
+}  // namespace
+
+TraceFeed::TraceFeed(const analysis::RunInfo& run, trace::OpSink* also)
+    : builder_(model_, run), linearizer_({run.startTicks, run.nanosPerTick}, sinks(builder_, also)) {}
 
 void TraceFeed::kernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark) {
   sound_.clear();
@@ -19,7 +28,10 @@ void TraceFeed::kernel(std::span<const kernel::SwitchRecord> records, std::uint6
 }
 
 void TraceFeed::finish(const RunEnding& ending) {
-  linearizer_.finish(ending.odd, ending.dropped);
+  // Who was killed or called exit has told nothing of its end.
+  const bool byItself =
+      ending.end.reason == analysis::EndReason::Finished || ending.end.reason == analysis::EndReason::Deadlock;
+  linearizer_.finish(ending.odd, ending.dropped, byItself);
   builder_.finish(ending.end);
 }
 

@@ -15,7 +15,8 @@ namespace gmpscope::app {
 
 class TraceFeed {
  public:
-  explicit TraceFeed(const analysis::RunInfo& run);
+  // `also` sees the ordered trace too; it outlives the feed.
+  explicit TraceFeed(const analysis::RunInfo& run, trace::OpSink* also = nullptr);
 
   [[nodiscard]] const analysis::TraceModel& model() const { return model_; }
   [[nodiscard]] const trace::Linearizer& linearizer() const { return linearizer_; }

@@ -48,6 +48,18 @@ QString ruleTitle(RuleId rule) {
       return QCoreApplication::translate("Rules", "Knobs");
     case RuleId::OneSleeper:
       return QCoreApplication::translate("Rules", "One sleeper");
+    case RuleId::ThreadLife:
+      return QCoreApplication::translate("Rules", "Life of a thread");
+    case RuleId::Spinning:
+      return QCoreApplication::translate("Rules", "Spinning");
+    case RuleId::Slice:
+      return QCoreApplication::translate("Rules", "Slice");
+    case RuleId::PreemptCause:
+      return QCoreApplication::translate("Rules", "Cause of a preemption");
+    case RuleId::HandOver:
+      return QCoreApplication::translate("Rules", "Order of waiting");
+    case RuleId::Complete:
+      return QCoreApplication::translate("Rules", "Nothing lost");
     case RuleId::kCount:
       break;
   }
@@ -116,6 +128,29 @@ QString ruleSentence(RuleId rule) {
     case RuleId::OneSleeper:
       return QCoreApplication::translate(
           "Rules", "One M at a time sleeps until the next timer or waits for the network, for all others.");
+    case RuleId::ThreadLife:
+      return QCoreApplication::translate("Rules",
+                                         "An M begins once it was made, wakes from the sleep that it is in, does "
+                                         "nothing while it sleeps, and says at its end how it ends.");
+    case RuleId::Spinning:
+      return QCoreApplication::translate("Rules",
+                                         "An M begins and ends to spin in turn, and spins no more when the goroutine "
+                                         "that it found leaves it, or when it sleeps.");
+    case RuleId::Slice:
+      return QCoreApplication::translate("Rules",
+                                         "The tick of a P grows by one with each start; only who comes from runnext "
+                                         "inherits the slice of whom it follows.");
+    case RuleId::PreemptCause:
+      return QCoreApplication::translate("Rules",
+                                         "Who is asked to leave for its slice has run that long; who is asked for the "
+                                         "world, while that is being stopped.");
+    case RuleId::HandOver:
+      return QCoreApplication::translate(
+          "Rules", "Who waits in a line of a lock or a channel is woken in the order of that line.");
+    case RuleId::Complete:
+      return QCoreApplication::translate("Rules",
+                                         "Outside declared gaps nothing is lost: each M has written as many events as "
+                                         "it says, and the run and all its Ms come to their ends.");
     case RuleId::kCount:
       break;
   }

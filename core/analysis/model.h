@@ -91,7 +91,8 @@ struct ProcessorState {
 struct WaitingRoom {
   std::uint32_t object = 0;
   trace::WaitReason reason = trace::WaitReason::None;
-  std::vector<LifeId> waiters;  // in order of arrival; who waits in a select stands in several rooms
+  // In order of arrival, but who was woken in vain stands ahead; who waits in a select stands in several rooms.
+  std::vector<LifeId> waiters;
 };
 struct BoardState {
   Nanos time = 0;

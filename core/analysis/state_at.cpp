@@ -123,7 +123,7 @@ class StateAt {
         break;
       case SpanState::Waiting:
         ++state_.waiting;
-        waits(span.detail.cause, {span.detail.cause, g, span.detail.reason});
+        waits(span.detail.cause, g, span.detail.reason);
         break;
       default:
         break;
@@ -135,24 +135,29 @@ class StateAt {
   }
 
   struct Waiter {
-    std::uint32_t since;  // its event: arrival in order
+    std::size_t since;  // its event: arrival in order
+    bool ahead;         // of all who stood there then
     LifeId g;
     trace::WaitReason reason;
-    bool operator<(const Waiter& other) const { return since < other.since; }
+    bool operator<(const Waiter& other) const {
+      if (ahead != other.ahead) return ahead;
+      return ahead ? since > other.since : since < other.since;
+    }
   };
 
   // In the room that its block names, and if that is a select's, in the further ones, which the same M names next.
-  void waits(std::size_t block, const Waiter& waiter) {
+  void waits(std::size_t block, LifeId g, trace::WaitReason reason) {
     constexpr std::size_t kReach = 100'000;  // of events by others in between
     const OrderedEvent& first = model_.events[block];
-    rooms_[first.event.a].push_back(waiter);
-    std::uint32_t further = first.event.kind() == trace::EventKind::GBlock ? first.event.d : 0;
+    const std::uint32_t stands = first.event.kind() == trace::EventKind::GBlock ? first.event.d : 0;
+    rooms_[first.event.a].push_back({block, (stands & trace::kStandsAhead) != 0, g, reason});
+    std::uint32_t further = stands & trace::kFurtherObjects;
     const std::size_t end = std::min(model_.events.size(), block + further + kReach);
     for (std::size_t i = block + 1; i < end && further > 0; ++i) {
       const OrderedEvent& next = model_.events[i];
       if (next.m != first.m) continue;
       if (next.event.kind() != trace::EventKind::GBlockAlso) break;
-      rooms_[next.event.a].push_back(waiter);
+      rooms_[next.event.a].push_back({i, false, g, reason});
       --further;
     }
   }

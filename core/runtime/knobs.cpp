@@ -59,7 +59,7 @@ void tellKnobs(M& m) {
   for (std::uint32_t i = 0; i < trace::kKnobs; ++i) {
     const std::uint64_t value = values[static_cast<Knob>(i)];
     m.trace.put(trace::EventKind::Knob, trace::Event::kNoP, 0, i, static_cast<std::uint32_t>(value),
-                static_cast<std::uint32_t>(value >> 32));
+                static_cast<std::uint32_t>(value >> 32), trace::kKnobs);
   }
 }
 

@@ -40,6 +40,7 @@ bool waitForG(M& m) {
     // Whoever hands it over counts it out again, perhaps before this.
     ++sched.quietMs;
     m.waitsForG = true;
+    m.asleep = true;
     m.trace.put(EventKind::MParkLocked, trace::Event::kNoP, m.lockedG->slot);
   }
   const bool dead = !over && isDead(sched);
@@ -48,6 +49,7 @@ bool waitForG(M& m) {
   if (over || !sleepQuietly(m, dead)) return false;
   // Until its goroutine runs again nobody sets it.
   m.note.store(0, std::memory_order_relaxed);
+  m.asleep = false;
   takeP(m, *m.nextP);
   m.sched.pins.settle(m);
   m.trace.begin();

@@ -50,6 +50,7 @@ struct alignas(128) M {
   G* previous = nullptr;  // left its stack in the switch under way: its onCpu is cleared by whom it switched to
   G* next = nullptr;      // chosen by a goroutine that had to go through g0
   bool spinning = false;  // counted in Sched::spinning
+  bool asleep = false;    // until somebody wakes it to go on with a P
   Tie tie = Tie::None;
   const std::uint32_t id;
   gmpscope::FastRand rand;

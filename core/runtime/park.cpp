@@ -123,11 +123,11 @@ bool enter(M& m, Waitable& waitable) {
   return true;
 }
 
-void park(M& m, Waitable& waitable, trace::WaitReason reason) {
+void park(M& m, Waitable& waitable, trace::WaitReason reason, std::uint32_t line) {
   G& g = *m.curg;
   g.reason = reason;
   g.status = GStatus::Waiting;
-  tell(m, EventKind::GBlock, g, waitable.object, waitable.sequence++, static_cast<std::uint32_t>(reason));
+  tell(m, EventKind::GBlock, g, waitable.object, waitable.sequence++, static_cast<std::uint32_t>(reason), line);
   leaveM(m, &waitable.lock);
 }
 

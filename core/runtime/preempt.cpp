@@ -115,7 +115,7 @@ void closeToPreemption(M& m) {
   ::pthread_sigmask(SIG_SETMASK, &m.callersMask, nullptr);
 }
 
-void requestPreempt(M& m, P& p, PreemptCause cause, bool bySignal) {
+void requestPreempt(M& m, P& p, PreemptCause cause, bool bySignal, std::uint32_t tick) {
   M* target = p.m.load(std::memory_order_acquire);
   if (target == nullptr) return;
   // Stamped before anybody can see the request: what it leads to comes later.
@@ -125,7 +125,7 @@ void requestPreempt(M& m, P& p, PreemptCause cause, bool bySignal) {
   // One signal at a time: the handler says when it has seen it.
   const bool signals = bySignal && !target->signalled.exchange(true, std::memory_order_acq_rel);
   if (!asked || signals)
-    m.trace.put(EventKind::PPreemptAsk, p.id, 0, target->id, static_cast<std::uint32_t>(cause), p.tick(),
+    m.trace.put(EventKind::PPreemptAsk, p.id, 0, target->id, static_cast<std::uint32_t>(cause), tick,
                 (signals ? 1U : 0U) | (asked ? 2U : 0U));
   m.trace.end();
   if (signals) ::syscall(SYS_tgkill, ::getpid(), target->tid.load(std::memory_order_relaxed), kSignal);

@@ -41,8 +41,9 @@ void removePreemptHandler();
 void openToPreemption(M& m);
 void closeToPreemption(M& m);
 
-// Asks that the goroutine which runs with p, another than the caller's, leave its M. Emits the request. Outside a step.
-void requestPreempt(M& m, P& p, PreemptCause cause, bool bySignal);
+// Asks that the goroutine which runs with p, another than the caller's, leave its M. Emits the request, which tells the
+// P's tick as the caller saw it when it decided. Outside a step.
+void requestPreempt(M& m, P& p, PreemptCause cause, bool bySignal, std::uint32_t tick);
 
 // The current goroutine goes to the end of the global queue; if the world stops, to runnext, so that it goes on where
 // it was. On its stack, with a reason not to preempt it.

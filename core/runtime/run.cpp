@@ -165,6 +165,7 @@ Sched::~Sched() = default;
 
 void startThread(M& m) {
   gmp_rt_current_m = &m;
+  m.asleep = false;
   setPreemptCount(1);
   m.core = -1;  // an M that outlived its thread was pinned, this thread isn't
   m.tid.store(::gettid(), std::memory_order_release);
@@ -181,7 +182,9 @@ void startThread(M& m) {
 
 void endThread(M& m) {
   m.trace.begin();
-  m.trace.put(EventKind::MExit, trace::Event::kNoP);
+  const std::uint32_t p = m.p != nullptr ? m.p->id : trace::Event::kNoP;
+  m.trace.put(EventKind::MExit, p, 0, static_cast<std::uint32_t>(m.trace.written()),
+              (m.asleep ? 1U : 0U) | (m.spinning ? 2U : 0U) | (m.hadThread || m.tie == Tie::Ends ? 4U : 0U));
   m.trace.end();
   // The M may get another thread; otherwise the run's end does it.
   if (m.hadThread)

@@ -52,6 +52,7 @@ bool stopForWorld(M& m) {
   const bool sleeps = !m.p->queue.empty();
   if (gate == kStopping) {
     m.note.store(0, std::memory_order_relaxed);  // nobody else writes it until the P is stopped
+    m.asleep = sleeps;
     stopP(m, sleeps);
   }
   sched.lock.unlock();
@@ -147,7 +148,7 @@ void WorldStop::preemptAll() {
     P& p = m.sched.ps[i];
     if (&p == m.p || p.stopped.load(std::memory_order_relaxed)) continue;
     const bool running = p.running.load(std::memory_order_relaxed);
-    if (running) requestPreempt(m, p, PreemptCause::WorldStops, m.sched.knobs.asyncPreemption);
+    if (running) requestPreempt(m, p, PreemptCause::WorldStops, m.sched.knobs.asyncPreemption, p.tick());
   }
 }
 

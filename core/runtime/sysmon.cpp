@@ -48,7 +48,7 @@ class Sysmon {
     // Relaxed: only a hint to look; what it guards is under the lock.
     while (!sched_.sysmonStops.load(std::memory_order_relaxed)) {
       createThreadless(sched_);
-      if (sched_.quitting.load(std::memory_order_relaxed)) endRun(m_, 2);
+      if (sched_.quitting.load(std::memory_order_relaxed)) quit();
       if (sched_.over()) {
         stopRunning();
         sleepFor(m_, kStopPeriod);
@@ -126,7 +126,7 @@ class Sysmon {
     if (now - watch.since < sched_.knobs.slice) return false;
     const bool running = p.running.load(std::memory_order_relaxed);
     const bool calling = p.syscallTick.load(std::memory_order_relaxed) % 2 != 0;
-    if (running || calling) requestPreempt(m_, p, PreemptCause::Slice, running && sched_.knobs.asyncPreemption);
+    if (running || calling) requestPreempt(m_, p, PreemptCause::Slice, running && sched_.knobs.asyncPreemption, tick);
     asked_ = asked_ || (running && sched_.knobs.asyncPreemption);
     return true;
   }
@@ -154,6 +154,15 @@ class Sysmon {
     if (readyPolled(m_, events, false)) quiet_ = 0;
   }
 
+  void quit() {
+    endRun(m_, 2);
+    if (told_) return;
+    told_ = true;
+    m_.trace.begin();
+    m_.trace.put(trace::EventKind::RunEnd, trace::Event::kNoP, 0, 2);
+    m_.trace.end();
+  }
+
   // The run is over: goroutines that still run are taken off their Ms, however the run was asked to preempt.
   void stopRunning() {
     const Deadline now = monotonicNow();
@@ -162,7 +171,7 @@ class Sysmon {
     for (std::uint32_t i = 0; i < sched_.procCount(); ++i) {
       P& p = sched_.ps[i];
       if (!p.running.load(std::memory_order_relaxed)) continue;
-      requestPreempt(m_, p, PreemptCause::RunEnd, kCanPreempt);
+      requestPreempt(m_, p, PreemptCause::RunEnd, kCanPreempt, p.tick());
       // A machine so busy that nobody gets a core isn't the goroutine's fault: the attempts count too.
       const bool mayGiveUp = kCanPreempt || sched_.quitting.load(std::memory_order_relaxed);
       if (mayGiveUp && now - stopping_ > kStopTime && attempts_ > kStopAttempts) giveUp(p);
@@ -184,6 +193,7 @@ class Sysmon {
   std::vector<Watch> watches_;
   int quiet_ = 0;
   bool asked_ = false;  // somebody, at the last look
+  bool told_ = false;   // that the process was asked to quit
   Deadline stopping_ = 0;
   std::uint32_t attempts_ = 0;
 };

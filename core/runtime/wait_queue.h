@@ -127,8 +127,8 @@ struct Waitable {
 bool enter(M& m, Waitable& waitable);
 
 // The current goroutine waits. The caller holds the lock, has put a Waiter into a list and has begun the step; the
-// lock is released once the goroutine can be woken. Returns when it has been woken.
-void park(M& m, Waitable& waitable, trace::WaitReason reason);
+// lock is released once the goroutine can be woken. `line`: as in trace::kStandsAhead. Returns when it has been woken.
+void park(M& m, Waitable& waitable, trace::WaitReason reason, std::uint32_t line = 0);
 
 // A goroutine that the caller took out of a list of `object` under its lock may run again. `sequence` is the value
 // before that. Ends the step, and wakes an M if that may help.

@@ -288,6 +288,7 @@ bool stopM(M& m) {
   m.trace.begin();
   m.trace.put(EventKind::MPark, trace::Event::kNoP, 0, sched.idleMSequence++);
   sched.idleMs.push_back(&m);
+  m.asleep = true;
   const bool dead = isDead(sched);
   // What the last one sleeps for was stopped or closed meanwhile: it shall see that nothing is left to wait for.
   if (sched.idleMs.size() + sched.quietMs + 1 == sched.ms.size() && nothingToSleepFor(sched)) wakeSleeper(sched);
@@ -305,6 +306,7 @@ bool awaitP(M& m) {
   while (m.note.load(std::memory_order_acquire) == 0) gmpscope::futexWait(m.note, 0);
   if (m.sched.over(std::memory_order_acquire)) return false;
   if (m.nextP == nullptr) return stopM(m);  // what it waited for is no more
+  m.asleep = false;
   takeP(m, *m.nextP);
   m.spinning = m.nextSpinning;
   m.trace.begin();

@@ -1278,6 +1278,30 @@
         <translation>One sleeper</translation>
     </message>
     <message>
+        <source>Life of a thread</source>
+        <translation>Life of a thread</translation>
+    </message>
+    <message>
+        <source>Spinning</source>
+        <translation>Spinning</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>Slice</translation>
+    </message>
+    <message>
+        <source>Cause of a preemption</source>
+        <translation>Cause of a preemption</translation>
+    </message>
+    <message>
+        <source>Order of waiting</source>
+        <translation>Order of waiting</translation>
+    </message>
+    <message>
+        <source>Nothing lost</source>
+        <translation>Nothing lost</translation>
+    </message>
+    <message>
         <source>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</source>
         <translation>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</translation>
     </message>
@@ -1354,6 +1378,30 @@
     <message>
         <source>One M at a time sleeps until the next timer or waits for the network, for all others.</source>
         <translation>One M at a time sleeps until the next timer or waits for the network, for all others.</translation>
+    </message>
+    <message>
+        <source>An M begins once it was made, wakes from the sleep that it is in, does nothing while it sleeps, and says at its end how it ends.</source>
+        <translation>An M begins once it was made, wakes from the sleep that it is in, does nothing while it sleeps, and says at its end how it ends.</translation>
+    </message>
+    <message>
+        <source>An M begins and ends to spin in turn, and spins no more when the goroutine that it found leaves it, or when it sleeps.</source>
+        <translation>An M begins and ends to spin in turn, and spins no more when the goroutine that it found leaves it, or when it sleeps.</translation>
+    </message>
+    <message>
+        <source>The tick of a P grows by one with each start; only who comes from runnext inherits the slice of whom it follows.</source>
+        <translation>The tick of a P grows by one with each start; only who comes from runnext inherits the slice of whom it follows.</translation>
+    </message>
+    <message>
+        <source>Who is asked to leave for its slice has run that long; who is asked for the world, while that is being stopped.</source>
+        <translation>Who is asked to leave for its slice has run that long; who is asked for the world, while that is being stopped.</translation>
+    </message>
+    <message>
+        <source>Who waits in a line of a lock or a channel is woken in the order of that line.</source>
+        <translation>Who waits in a line of a lock or a channel is woken in the order of that line.</translation>
+    </message>
+    <message>
+        <source>Outside declared gaps nothing is lost: each M has written as many events as it says, and the run and all its Ms come to their ends.</source>
+        <translation>Outside declared gaps nothing is lost: each M has written as many events as it says, and the run and all its Ms come to their ends.</translation>
     </message>
 </context>
 <context>

@@ -1278,6 +1278,30 @@
         <translation>Один спящий за всех</translation>
     </message>
     <message>
+        <source>Life of a thread</source>
+        <translation>Жизнь потока</translation>
+    </message>
+    <message>
+        <source>Spinning</source>
+        <translation>Поиск работы</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>Квант времени</translation>
+    </message>
+    <message>
+        <source>Cause of a preemption</source>
+        <translation>Причина вытеснения</translation>
+    </message>
+    <message>
+        <source>Order of waiting</source>
+        <translation>Порядок ожидания</translation>
+    </message>
+    <message>
+        <source>Nothing lost</source>
+        <translation>Ничего не потеряно</translation>
+    </message>
+    <message>
         <source>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</source>
         <translation>Горутина ровно в одном месте: выполняется, стоит в очереди, в runnext, ждёт или в пути.</translation>
     </message>
@@ -1354,6 +1378,30 @@
     <message>
         <source>One M at a time sleeps until the next timer or waits for the network, for all others.</source>
         <translation>За всех остальных до ближайшего таймера спит или сеть ждёт в каждый момент только один M.</translation>
+    </message>
+    <message>
+        <source>An M begins once it was made, wakes from the sleep that it is in, does nothing while it sleeps, and says at its end how it ends.</source>
+        <translation>M начинает работать, когда он создан, просыпается из того сна, в котором находится, во сне ничего не делает и в конце говорит, как заканчивает.</translation>
+    </message>
+    <message>
+        <source>An M begins and ends to spin in turn, and spins no more when the goroutine that it found leaves it, or when it sleeps.</source>
+        <translation>M по очереди начинает и заканчивает поиск работы и больше не ищет, когда найденная горутина его покидает или когда он спит.</translation>
+    </message>
+    <message>
+        <source>The tick of a P grows by one with each start; only who comes from runnext inherits the slice of whom it follows.</source>
+        <translation>Счётчик P растёт на один с каждым запуском; лишь тот, кто взят из runnext, наследует квант того, за кем следует.</translation>
+    </message>
+    <message>
+        <source>Who is asked to leave for its slice has run that long; who is asked for the world, while that is being stopped.</source>
+        <translation>Кого просят уступить из-за кванта, тот проработал квант целиком; кого просят ради остановки мира — пока мир останавливают.</translation>
+    </message>
+    <message>
+        <source>Who waits in a line of a lock or a channel is woken in the order of that line.</source>
+        <translation>Кто стоит в очереди к блокировке или каналу, того будят в порядке этой очереди.</translation>
+    </message>
+    <message>
+        <source>Outside declared gaps nothing is lost: each M has written as many events as it says, and the run and all its Ms come to their ends.</source>
+        <translation>Вне объявленных пропусков ничего не потеряно: каждый M записал столько событий, сколько говорит, а запуск и все его M доходят до конца.</translation>
     </message>
 </context>
 <context>

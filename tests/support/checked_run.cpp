@@ -70,7 +70,7 @@ class LiveReader {
     // An M that dies within a step never closes its odd word, so the frontier says nothing any more.
     reader_.poll([this](const trace::RawRun& run) { linearizer_.add(run); });
     const auto odd = reader_.oddMs();
-    linearizer_.finish(odd, reader_.dropped());
+    linearizer_.finish(odd, reader_.dropped(), true);
     record_.oddMs = odd.size();
     record_.ordered = linearizer_.ordered();
     record_.waiting = linearizer_.waiting();

@@ -38,9 +38,11 @@ TraceScript halfWhereOneIsMeant(bool fault) {
 
 TraceScript askedAtAnotherTickThanMeant(bool fault) {
   auto t = knobbed(TraceScript::begun(1), Knob::GlobalCheckInterval, 7);
+  const std::uint32_t tick = fault ? 61 : 14;
+  t.yield(1, tick);
   t.create(2);
-  t.add(0, EventKind::GYield, 0, 1, 0);
-  t.add(0, EventKind::GStartGlobal, 0, 1, 0, 1U | 1U << 8, t.tail, (fault ? 61U : 14U) | 1U << 31);
+  t.add(0, EventKind::GYield, 0, 1, tick);
+  t.add(0, EventKind::GStartGlobal, 0, 1, tick, 1U | 1U << 8, t.tail, tick | 1U << 31);
   return t;
 }
 
@@ -59,9 +61,9 @@ TraceScript aBatchOfMoreThanHalfASmallRing(bool fault) {
   t.add(0, EventKind::GYield, 0, 1, 0);
   t.startNext();
   t.add(0, EventKind::GYield, 0, 5, 1);
-  t.add(0, EventKind::GStartLocal, 0, 2, 0, 3, 1);
+  t.add(0, EventKind::GStartLocal, 0, 2, 0, 3, 0);
   t.add(0, EventKind::GYield, 0, 2, 2);
-  t.add(0, EventKind::GStartGlobal, 0, 1, 0, (fault ? 3U : 2U) | 3U << 8, t.tail, 7);
+  t.add(0, EventKind::GStartGlobal, 0, 1, 0, (fault ? 3U : 2U) | 3U << 8, t.tail, 1);
   return t;
 }
 

@@ -56,6 +56,9 @@ TEST_F(LinearizerTest, OrdersNothingBeyondTheFrontier) {
 // An event waits for its cause, and the edge waits for it.
 TEST_F(LinearizerTest, TheEdgeWaitsForWhatCannotBeOrderedYet) {
   add(0, 100, EventKind::RunStart, kNobody, 0, 1);
+  add(0, 101, EventKind::MStart, kNobody);
+  add(0, 102, EventKind::MSpawn, kNobody, 0, 1);
+  add(1, 103, EventKind::MStart, kNobody);
   add(1, 110, EventKind::PAcquire, 0, 0, 1, 1);
   linearizer.advance(1000);
   EXPECT_EQ(linearizer.waiting(), 1U);
@@ -164,7 +167,7 @@ TraceScript withAMissingTheft() {
   t.startM(1, 1);
   for (std::uint32_t slot = 2; slot <= 5; ++slot) t.create(slot);
   t.block(1, 5, 0);
-  t.add(0, EventKind::GStartLocal, 0, 3, 1, 3, 1);
+  t.add(0, EventKind::GStartLocal, 0, 3, 1, 3, 0);
   t.block(3, 5, 1);
   t.add(0, EventKind::GStartLocal, 0, 4, 2, 3, 1);
   return t;

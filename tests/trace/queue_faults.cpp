@@ -12,7 +12,7 @@ TraceScript anotherInTheSlot(bool fault) {
   t.startNext();
   t.block(4, 5, 1);
   // The ring holds 2 and then 3.
-  t.add(0, EventKind::GStartLocal, 0, fault ? 3 : 2, 0, 2, 1);
+  t.add(0, EventKind::GStartLocal, 0, fault ? 3 : 2, 0, 2, 0);
   return t;
 }
 
@@ -52,10 +52,8 @@ TraceScript moreThanARing(bool fault) {
 TraceScript moreThanHalf(bool fault) {
   auto t = fullRing(200);
   t.startM(1, 1);
-  // Of 200 it takes 100; it says that it saw 257.
-  const std::uint32_t seen = fault ? 257 : 200;
-  const std::uint32_t taken = seen - seen / 2;
-  t.add(1, EventKind::GStartSteal, 1, 2 + taken - 1, 0, 0, seen, 0);
+  const std::uint32_t taken = fault ? 101 : 100;
+  t.add(1, EventKind::GStartSteal, 1, 2 + taken - 1, taken << 16, 0, 200, 0);
   return t;
 }
 
@@ -73,15 +71,17 @@ TraceScript tooSmallABatch(bool fault) {
   t.startNext();
   t.add(0, EventKind::GYield, 0, 5, 1);
   // Of two in the global queue one P takes two.
-  t.add(0, EventKind::GStartGlobal, 0, 1, 0, (fault ? 1U : 2U) | 2U << 8, t.tail, 7);
+  t.add(0, EventKind::GStartGlobal, 0, 1, 0, (fault ? 1U : 2U) | 2U << 8, t.tail, 0);
   return t;
 }
 
 TraceScript askedAtAnotherTick(bool fault) {
   auto t = TraceScript::begun(1);
+  const std::uint32_t tick = fault ? 60 : 61;
+  t.yield(1, tick);
   t.create(2);
-  t.add(0, EventKind::GYield, 0, 1, 0);
-  t.add(0, EventKind::GStartGlobal, 0, 1, 0, 1U | 1U << 8, t.tail, (fault ? 60U : 61U) | 1U << 31);
+  t.add(0, EventKind::GYield, 0, 1, tick);
+  t.add(0, EventKind::GStartGlobal, 0, 1, tick, 1U | 1U << 8, t.tail, tick | 1U << 31);
   return t;
 }
 

@@ -22,6 +22,9 @@ std::span<const RuleFault> waitFaults();
 std::span<const RuleFault> nonsenseFaults();
 std::span<const RuleFault> knobFaults();
 std::span<const RuleFault> threadFaults();
+std::span<const RuleFault> lifeFaults();
+std::span<const RuleFault> sliceFaults();
+std::span<const RuleFault> lineFaults();
 
 // The ring of P0 holds so many, and runnext one more.
 inline TraceScript fullRing(std::uint32_t goroutines) {

@@ -17,8 +17,8 @@ namespace {
 
 std::vector<RuleFault> allFaults() {
   std::vector<RuleFault> all;
-  for (const auto& faults :
-       {queueFaults(), goroutineFaults(), waitFaults(), nonsenseFaults(), knobFaults(), threadFaults()})
+  for (const auto& faults : {queueFaults(), goroutineFaults(), waitFaults(), nonsenseFaults(), knobFaults(),
+                             threadFaults(), lifeFaults(), sliceFaults(), lineFaults()})
     all.insert(all.end(), faults.begin(), faults.end());
   return all;
 }

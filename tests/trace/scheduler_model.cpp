@@ -197,9 +197,10 @@ void SchedulerModel::wait(M& m) {
     const std::uint32_t id = kFirstObject + (object + i) % kObjects;
     const WaitReason reason = further == 0 ? WaitReason::ChanSend : WaitReason::Select;
     if (i == 0)
-      emit(m, EventKind::GBlock, number(*m.p), g, id, at.sequence++, static_cast<std::uint32_t>(reason), further);
+      emit(m, EventKind::GBlock, number(*m.p), g, id, at.sequence++, static_cast<std::uint32_t>(reason),
+           further == 0 ? 0 : further | kSends);
     else
-      emit(m, EventKind::GBlockAlso, number(*m.p), g, id, at.sequence++);
+      emit(m, EventKind::GBlockAlso, number(*m.p), g, id, at.sequence++, kSends);
     at.waiters.push_back(g);
   }
   then(m, [this, &m] { startLocal(m); });
@@ -210,8 +211,7 @@ void SchedulerModel::wake(M& m) {
   auto& waiters = objects_[object].waiters;
   if (waiters.empty()) return;
   if (waiters.size() > 1 && below(3) == 0) return wakeMany(m, object);
-  const std::uint32_t at = below(static_cast<std::uint32_t>(waiters.size()));
-  const std::uint32_t g = waiters[at];
+  const std::uint32_t g = waiters.front();
   for (Object& each : objects_) std::erase(each.waiters, g);
   const std::uint32_t sequence = objects_[object].sequence++;
   then(m, [this, &m, g, object, sequence] { putNext(m, EventKind::GReady, g, kFirstObject + object, sequence); });
@@ -296,6 +296,7 @@ void SchedulerModel::steal(M& m) {
       P& p = *m.p;
       m.running = taken.back();
       emit(m, EventKind::GStartSteal, number(p), m.running, number(victim), head, tail, p.tail());
+      ++p.tick;
       p.ring.insert(p.ring.end(), taken.begin(), taken.end() - 1);
     });
   });
@@ -306,6 +307,7 @@ void SchedulerModel::stealNext(M& m) {
   if (&victim == m.p || victim.next == 0) return;
   m.running = std::exchange(victim.next, 0);
   emit(m, EventKind::GStartStealNext, number(*m.p), m.running, number(victim), victim.generation++);
+  ++m.p->tick;
 }
 
 void SchedulerModel::giveUpP(M& m) {

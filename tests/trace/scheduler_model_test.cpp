@@ -63,10 +63,12 @@ TEST_P(Histories, AreOrderedWhateverTheStamps) {
     Replay replay(GetParam());
     Linearizer linearizer(TickScale{0, 1.0}, {&replay});
     std::mt19937 random(static_cast<std::uint32_t>(seed));
+    std::uint64_t number = 0;  // no two events have one stamp: that would say that they are of one step
     const auto publish = [&](const RawRun& run) {
       std::vector<Event> events(run.events.begin(), run.events.end());
       for (Event& event : events)
-        if (event.kind() != EventKind::RunStart) event.time += random() % 1000;
+        if (event.kind() != EventKind::RunStart)
+          event.time = (event.time + random() % 1000) << 20 | ++number % (1U << 20);
       linearizer.add({run.m, 0, events});
     };
     for (int i = 0; i < kInstants; ++i) model.instant(publish);

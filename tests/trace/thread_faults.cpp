@@ -7,6 +7,8 @@ namespace {
 
 TraceScript twoSleepForAll(bool fault) {
   auto t = TraceScript::begun(3);
+  t.startThread(1);
+  t.startThread(2);
   t.add(1, EventKind::MSleep, kNobody, 0, 0, 0, 1);
   if (!fault) t.add(1, EventKind::MWake, kNobody, 0, 0, 2);
   t.add(2, EventKind::MPollWait, kNobody, 0, 0, 0, fault ? 2 : 3);
@@ -15,6 +17,8 @@ TraceScript twoSleepForAll(bool fault) {
 
 TraceScript anotherWakesThanSlept(bool fault) {
   auto t = TraceScript::begun(3);
+  t.startThread(1);
+  t.startThread(2);
   t.add(1, EventKind::MPollWait, kNobody, 0, 0, 0, 1);
   t.add(fault ? 2 : 1, EventKind::MWake, kNobody, 0, 0, 2);
   return t;
@@ -73,7 +77,7 @@ TraceScript aQueueThatGoesWithItsP(bool fault) {
   if (!fault) {
     t.add(0, EventKind::GYield, 0, 1, 0);
     // At the head, before who came to the tail.
-    t.add(0, EventKind::GStartGlobal, 0, 3, 0xffff'ffff, 2U | 2U << 8, t.tail, 1);
+    t.add(0, EventKind::GStartGlobal, 0, 3, 0xffff'ffff, 2U | 2U << 8, t.tail, 0);
   }
   return t;
 }
@@ -89,11 +93,12 @@ TraceScript startsOnAnotherM(bool fault) {
   t.add(1, EventKind::PRelease, 1, 0, t.idleSequence++);
   t.add(0, EventKind::GReady, 0, 2, 5, 1, t.generation++, 0);
   t.add(0, EventKind::GBlock, 0, 1, 5, 2, 1);
-  t.add(0, EventKind::GStartNext, 0, 2, t.generation++, 1, fault ? 0 : 1);
+  t.add(0, EventKind::GStartNext, 0, 2, t.generation++, 0, fault ? 0 : 1);
   if (fault) return t;
   t.add(0, EventKind::GHandLocked, 0, 2, 1);
+  t.add(1, EventKind::MParkLocked, kNobody, 2);
   t.add(1, EventKind::MWake, 0);
-  t.add(1, EventKind::GStartLocked, 0, 2, 1);
+  t.add(1, EventKind::GStartLocked, 0, 2, 0);
   return t;
 }
 
@@ -119,7 +124,7 @@ TraceScript runsOnAfterItsLockedGEnded(bool fault) {
 
 constexpr RuleFault kFaults[] = {
     {RuleId::OneSleeper, "TwoSleepForAll", twoSleepForAll},
-    {RuleId::OneSleeper, "AnotherWakesThanSlept", anotherWakesThanSlept},
+    {RuleId::ThreadLife, "AnotherWakesThanSlept", anotherWakesThanSlept},
     {RuleId::StopWorld, "AWorldThatDoesntStand", worldThatDoesntStand},
     {RuleId::StopWorld, "RunsWhileTheWorldStands", runsWhileTheWorldStands},
     {RuleId::StopWorld, "FewerPsWhileItGoesOn", fewerPsWhileItGoesOn},

@@ -80,6 +80,18 @@ void TraceScript::startM(std::uint32_t m, std::uint32_t p) {
   add(m, EventKind::MStart, p, 0, 4711 + m);
 }
 
+void TraceScript::startThread(std::uint32_t m) {
+  add(0, EventKind::MSpawn, kNobody, 0, m);
+  add(m, EventKind::MStart, kNobody, 0, 4711 + m);
+}
+
+void TraceScript::yield(std::uint32_t slot, std::uint32_t times) {
+  for (std::uint32_t i = 0; i < times; ++i) {
+    add(0, EventKind::GYield, 0, slot, i);
+    add(0, EventKind::GStartGlobal, 0, slot, i, 1U | 1U << 8, tail, i);
+  }
+}
+
 Outcome TraceScript::order(std::span<const OddM> odd, std::uint64_t dropped) const {
   Outcome outcome;
   Keeper keeper(outcome);

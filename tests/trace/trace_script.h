@@ -49,10 +49,17 @@ class TraceScript {
   void select(std::uint32_t slot, const std::vector<std::uint32_t>& objects);
   // An idle P goes to a fresh M.
   void startM(std::uint32_t m, std::uint32_t p);
+  // A fresh M, without a P.
+  void startThread(std::uint32_t m);
+  // Goroutine `slot`, the only one, yields so often and starts again from the global queue: each time the P's tick
+  // grows.
+  void yield(std::uint32_t slot, std::uint32_t times);
 
   // The last event happened there; the others on core 0.
   void onCore(std::uint32_t core);
 
+  // So many more ticks until the next event.
+  void pause(std::uint64_t ticks) { now_ += ticks; }
   void setEpoch(std::uint32_t m, std::uint32_t epoch) { epochOf_[m] = epoch; }
   [[nodiscard]] std::uint64_t now() const { return now_; }
 

@@ -72,6 +72,7 @@ TraceScript tookMoreThanItWoke(bool fault) {
 // sysmon, which has no P, wakes by the network.
 TraceScript wokenByTheNetworkElsewhere(bool fault) {
   auto t = TraceScript::begun(1);
+  t.startThread(1);
   t.create(2);
   t.block(1, 5, 0);
   t.startNext();

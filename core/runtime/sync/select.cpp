@@ -157,14 +157,18 @@ class Selection {
     std::uint32_t rooms = 0;
     eachChan([&rooms](ChanCore&) { ++rooms; });
     std::uint32_t told = 0;
+    std::uint32_t at = 0;  // of the cases, which come in the same order
     eachChan([&](ChanCore& chan) {
       const std::uint32_t sequence = chan.sequence++;
+      std::uint32_t lines = 0;
+      for (; at < used_ && ops_[locked_[at]].chan == &chan; ++at)
+        lines |= ops_[locked_[at]].kind == CaseKind::Send ? gmpscope::trace::kSends : gmpscope::trace::kReceives;
       if (told++ == 0) {
         rt::tell(m_, EventKind::GBlock, g, chan.object, sequence, static_cast<std::uint32_t>(WaitReason::Select),
-                 rooms - 1);
+                 (rooms - 1) | lines);
         return;
       }
-      rt::tell(m_, EventKind::GBlockAlso, g, chan.object, sequence);
+      rt::tell(m_, EventKind::GBlockAlso, g, chan.object, sequence, lines);
       if (told % kRoomsPerStep != 0) return;
       m_.trace.end();
       m_.trace.begin();

@@ -25,7 +25,7 @@ void Sema::acquire(M& m, trace::WaitReason reason, bool first) GMPSCOPE_NO_TSA {
     waiters_.pushFirst(waiter);
   else
     waiters_.push(waiter);
-  park(m, *this, reason);
+  park(m, *this, reason, first ? trace::kStandsAhead : 0);
 }
 
 void Sema::release(M* m, std::uint32_t count) GMPSCOPE_NO_TSA {

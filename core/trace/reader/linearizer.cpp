@@ -1,8 +1,8 @@
 #include "core/trace/reader/linearizer.h"
 
 #include <algorithm>
-#include <limits>
 
+#include "core/trace/reader/event_stream.h"
 #include "core/trace/reader/op_expand.h"
 #include "core/trace/reader/sched_state.h"
 
@@ -10,7 +10,6 @@ namespace gmpscope::trace {
 namespace {
 
 constexpr std::size_t kMaxViolations = 16;
-constexpr std::uint64_t kNoTime = std::numeric_limits<std::uint64_t>::max();
 // An M that ended within a step may have changed this many variables: the most that a step does, a batch of wake-ups
 // and a select of many channels apart.
 constexpr std::uint64_t kOpsPerOddM = 8;
@@ -31,53 +30,15 @@ std::string text(const Event& event, MId m, const TickScale& scale) {
   return line;
 }
 
-// An M's events that are not ordered yet. The first may be ordered in part.
-struct Stream {
-  struct EpochStart {
-    std::uint64_t index;  // of the stream's events, counted from the beginning
-    std::uint32_t epoch;
-  };
-  std::vector<Event> events;
-  std::size_t first = 0;
-  std::uint64_t taken = 0;  // events ordered so far
-  std::vector<EpochStart> epochs;
-  OpList ops;
-  std::uint32_t nextOp = 0;  // of ops; ops.count 0: the first event is not expanded yet
-  std::uint64_t eventIndex = 0;
-
-  [[nodiscard]] bool empty() const { return first == events.size(); }
-  [[nodiscard]] const Event& front() const { return events[first]; }
-  [[nodiscard]] std::uint64_t left() const { return events.size() - first; }
-  // The stamp of the step after the first one's.
-  [[nodiscard]] std::uint64_t nextStep() const {
-    for (std::size_t i = first; i < events.size(); ++i)
-      if (events[i].time > front().time) return events[i].time;
-    return kNoTime;
-  }
-  [[nodiscard]] std::uint64_t stamp() const { return empty() ? kNoTime : front().time; }
-  [[nodiscard]] std::uint32_t epoch() const {
-    std::uint32_t now = 0;
-    for (const EpochStart& start : epochs)
-      if (start.index <= taken) now = start.epoch;
-    return now;
-  }
-  void pop() {
-    ++first;
-    ++taken;
-    ops.count = nextOp = 0;
-    if (first < 4096 || first * 2 < events.size()) return;
-    events.erase(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(first));
-    first = 0;
-  }
-};
-
 }  // namespace
 
 struct Linearizer::Parts {
+  explicit Parts(const TickScale& itsScale) : scale(itsScale), state(itsScale) {}
+
   TickScale scale;
   std::vector<OpSink*> sinks;
   SchedState state;
-  std::vector<Stream> streams;
+  std::vector<EventStream> streams;
   std::vector<LifeId> moved;
   std::vector<Violation> violations;
   std::uint64_t violationCount = 0;
@@ -106,7 +67,7 @@ struct Linearizer::Parts {
     violations.push_back(std::move(violation));
   }
 
-  static void expandFront(Stream& stream, MId m) {
+  static void expandFront(EventStream& stream, MId m) {
     if (stream.ops.count == 0) stream.ops = expand(stream.front(), m);
   }
 
@@ -130,13 +91,16 @@ struct Linearizer::Parts {
   void announceUnknown(const Op& op, const Event& event, std::uint64_t index) {
     const bool movesGoroutine = op.kind != OpKind::Mark && op.kind != OpKind::GNew && op.kind < OpKind::IdlePPut;
     if (!movesGoroutine || op.g == 0 || op.g >= 1U << 24) return;
-    if (!state.lifeOf(op.g).valid()) announce(op.g, 0, event, op.m, index);
+    if (state.lifeOf(op.g).valid()) return;
+    if (state.knowsAll())
+      violated(RuleId::OnePlace, "a goroutine that nobody has created, in slot " + std::to_string(op.g));
+    announce(op.g, 0, event, op.m, index);
   }
 
   // While some M drops events, and for what is left over from an epoch that is past, the state isn't known: such
   // events are recorded, but nothing is concluded from them.
-  [[nodiscard]] bool onlyRecorded(const Stream& stream) const { return lossy(epoch) || stream.epoch() < epoch; }
-  [[nodiscard]] bool isReady(const Stream& stream) const {
+  [[nodiscard]] bool onlyRecorded(const EventStream& stream) const { return lossy(epoch) || stream.epoch() < epoch; }
+  [[nodiscard]] bool isReady(const EventStream& stream) const {
     if (onlyRecorded(stream)) return true;
     const Op& op = stream.ops.ops[stream.nextOp];
     return state.ready(op, stream.front()) && !(state.adopts(op) && earlierElsewhere(stream, op));
@@ -144,10 +108,10 @@ struct Linearizer::Parts {
 
   // After a gap the first op of a variable tells its value, and the first is not the one with the least stamp: an M may
   // be interrupted between a step's stamp and its change. Before its next step it has done it.
-  [[nodiscard]] bool earlierElsewhere(const Stream& stream, const Op& op) const {
+  [[nodiscard]] bool earlierElsewhere(const EventStream& stream, const Op& op) const {
     const std::uint64_t variable = variableOf(op.kind, op.p, op.other);
     const std::uint64_t until = stream.nextStep();
-    for (const Stream& other : streams) {
+    for (const EventStream& other : streams) {
       if (&other == &stream || other.empty() || other.epoch() != stream.epoch()) continue;
       for (std::size_t i = other.first; i < other.events.size() && other.events[i].time < until; ++i) {
         const OpList ops = expand(other.events[i], op.m);
@@ -162,7 +126,7 @@ struct Linearizer::Parts {
   }
 
   // Applies the next op of a stream. The op is ready.
-  void applyNext(Stream& stream, MId m) {
+  void applyNext(EventStream& stream, MId m) {
     const Event& event = stream.front();
     const bool first = stream.nextOp == 0;
     if (first) stream.eventIndex = ordered++;
@@ -172,6 +136,7 @@ struct Linearizer::Parts {
     current = &event;
     currentM = m;
     currentIndex = stream.eventIndex;
+    if (first && event.kind() == EventKind::MExit) checkCount(stream, event);
     LifeId kicked;
     if (onlyRecorded(stream)) {
       // What it did isn't followed: what its M runs since isn't known.
@@ -195,6 +160,13 @@ struct Linearizer::Parts {
     --pending;
   }
 
+  // At its end an M says how many events it has written before; older traces don't.
+  void checkCount(const EventStream& stream, const Event& event) {
+    if (event.a != 0 && event.a != static_cast<std::uint32_t>(stream.taken))
+      violated(RuleId::Complete, "M" + std::to_string(currentM.value) + " has written " + std::to_string(event.a) +
+                                     " events, and " + std::to_string(stream.taken) + " are there");
+  }
+
   // A slot's status names its goroutine: if that is not whom we think, the former one ended in the gap.
   void checkIdentity(const Event& event, MId m, std::uint64_t index) {
     const LifeId life = state.lifeOf(event.g);
@@ -205,11 +177,11 @@ struct Linearizer::Parts {
 
   // The stream whose next op is ready and has the least stamp before `frontier`; `second` is the least stamp of the
   // others. Null if there is none.
-  Stream* choose(std::uint64_t frontier, std::uint64_t& second, MId& m) {
-    Stream* best = nullptr;
+  EventStream* choose(std::uint64_t frontier, std::uint64_t& second, MId& m) {
+    EventStream* best = nullptr;
     second = kNoTime;
     for (std::uint32_t i = 0; i < streams.size(); ++i) {
-      Stream& stream = streams[i];
+      EventStream& stream = streams[i];
       const std::uint64_t stamp = stream.stamp();
       if (stamp >= frontier) continue;
       if (best != nullptr && stamp >= best->stamp()) {
@@ -232,7 +204,7 @@ struct Linearizer::Parts {
     for (;;) {
       std::uint64_t second = kNoTime;
       MId m;
-      Stream* stream = choose(frontier, second, m);
+      EventStream* stream = choose(frontier, second, m);
       if (stream == nullptr) {
         if (!enterNextEpoch(frontier)) return;
         continue;
@@ -250,7 +222,7 @@ struct Linearizer::Parts {
   bool enterNextEpoch(std::uint64_t frontier) {
     std::uint32_t next = 0;
     std::uint64_t from = kNoTime;
-    for (const Stream& stream : streams)
+    for (const EventStream& stream : streams)
       if (stream.stamp() < frontier && stream.epoch() > epoch && (next == 0 || stream.epoch() < next)) {
         next = stream.epoch();
         from = stream.stamp();
@@ -271,7 +243,7 @@ struct Linearizer::Parts {
 
   [[nodiscard]] Nanos edgeBefore(std::uint64_t frontier) const {
     std::uint64_t least = frontier;
-    for (const Stream& stream : streams) least = std::min(least, stream.stamp());
+    for (const EventStream& stream : streams) least = std::min(least, stream.stamp());
     return scale.toNanos(least);
   }
 
@@ -281,8 +253,8 @@ struct Linearizer::Parts {
   }
 
   // The stream whose next op has the least stamp; null if all are empty.
-  Stream* oldest(MId& m) {
-    Stream* least = nullptr;
+  EventStream* oldest(MId& m) {
+    EventStream* least = nullptr;
     for (std::uint32_t i = 0; i < streams.size(); ++i)
       if (!streams[i].empty() && (least == nullptr || streams[i].stamp() < least->stamp())) {
         least = &streams[i];
@@ -293,11 +265,11 @@ struct Linearizer::Parts {
 
   // Of streams that are stuck, the one to force. Who came back from a system call lacks just one thing, that its P was
   // taken, while what others lack may follow from it.
-  Stream* toForce(Stream& oldest, MId& m) {
-    Stream* chosen = &oldest;
+  EventStream* toForce(EventStream& oldest, MId& m) {
+    EventStream* chosen = &oldest;
     if (oldest.nextOp < oldest.ops.count && isReturn(oldest)) return chosen;
     for (std::uint32_t i = 0; i < streams.size(); ++i) {
-      Stream& stream = streams[i];
+      EventStream& stream = streams[i];
       if (stream.empty() || stream.stamp() > oldest.nextStep() || stream.epoch() != oldest.epoch()) continue;
       expandFront(stream, MId{i});
       if (!isReturn(stream) || (chosen != &oldest && chosen->stamp() <= stream.stamp())) continue;
@@ -306,14 +278,14 @@ struct Linearizer::Parts {
     }
     return chosen;
   }
-  static bool isReturn(const Stream& stream) {
+  static bool isReturn(const EventStream& stream) {
     const OpKind kind = stream.ops.ops[stream.nextOp].kind;
     return kind == OpKind::CallBack || kind == OpKind::CallLeave;
   }
 
   // Applies an op whose cause will not come: lost in a gap, or the last step of an M that ended within it. A few such
   // are explained; the rest breaks the rule of order.
-  void force(Stream& stuck, MId m) {
+  void force(EventStream& stuck, MId m) {
     expandFront(stuck, m);
     // That nobody asked for a preemption, or that there is no such P, has a rule of its own.
     const Op& op = stuck.ops.ops[stuck.nextOp];
@@ -340,7 +312,7 @@ struct Linearizer::Parts {
     for (bool forced = false;; forced = true) {
       orderUntil(frontier);
       MId m;
-      Stream* stuck = oldest(m);
+      EventStream* stuck = oldest(m);
       if (stuck == nullptr || stuck->stamp() >= frontier) return;
       const bool same = stuckM == m && stuckAt == stuck->taken;
       if (!same && !forced) stuckSince = frontier;
@@ -357,19 +329,18 @@ struct Linearizer::Parts {
   // nothing overtakes it.
   void orderRest() {
     MId m;
-    while (Stream* least = oldest(m)) {
+    while (EventStream* least = oldest(m)) {
       const std::uint64_t left = least->left();
       const std::uint32_t op = least->nextOp;
       orderUntil(least->nextStep());
       MId stillM;
-      Stream* still = oldest(stillM);
+      EventStream* still = oldest(stillM);
       if (still == least && least->left() == left && least->nextOp == op) force(*least, m);
     }
   }
 };
 
-Linearizer::Linearizer(const TickScale& scale, std::vector<OpSink*> sinks) : parts_(std::make_unique<Parts>()) {
-  parts_->scale = scale;
+Linearizer::Linearizer(const TickScale& scale, std::vector<OpSink*> sinks) : parts_(std::make_unique<Parts>(scale)) {
   parts_->sinks = std::move(sinks);
   parts_->state.violated = [parts = parts_.get()](RuleId rule, std::string what) {
     parts->violated(rule, std::move(what));
@@ -384,7 +355,7 @@ void Linearizer::add(const RawRun& run) {
     return;
   }
   if (run.m >= parts_->streams.size()) parts_->streams.resize(run.m + 1);
-  Stream& stream = parts_->streams[run.m];
+  EventStream& stream = parts_->streams[run.m];
   const std::uint32_t last = stream.epochs.empty() ? 0 : stream.epochs.back().epoch;
   if (run.epoch > last) stream.epochs.push_back({stream.taken + stream.events.size() - stream.first, run.epoch});
   stream.events.insert(stream.events.end(), run.events.begin(), run.events.end());
@@ -396,7 +367,7 @@ void Linearizer::advance(std::uint64_t frontierTicks) {
   parts_->publishEdge(parts_->edgeBefore(frontierTicks));
 }
 
-void Linearizer::finish(std::span<const OddM> odd, std::uint64_t droppedInTotal) {
+void Linearizer::finish(std::span<const OddM> odd, std::uint64_t droppedInTotal, bool byItself) {
   parts_->odd.assign(odd.begin(), odd.end());
   parts_->allowance += odd.size() * kOpsPerOddM;
   // A gap may last until the end, with no later event to tell of it.
@@ -405,6 +376,7 @@ void Linearizer::finish(std::span<const OddM> odd, std::uint64_t droppedInTotal)
     parts_->orderLive(kNoTime, 0);
   else
     parts_->orderRest();
+  if (byItself && odd.empty() && droppedInTotal == 0) parts_->state.checkEnd();
   if (droppedInTotal > 0) {
     const Nanos from = parts_->inGap ? parts_->gapStart : parts_->time;
     for (OpSink* sink : parts_->sinks) sink->onGap(from, parts_->time, droppedInTotal);

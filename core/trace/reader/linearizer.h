@@ -39,7 +39,8 @@ class Linearizer {
   // Applies all that is ready with a stamp before `frontierTicks`, and tells the sinks the edge.
   void advance(std::uint64_t frontierTicks);
   // No more events will come. `odd` are the Ms whose last operation is unknown: what only they can explain is allowed.
-  void finish(std::span<const OddM> odd, std::uint64_t droppedInTotal);
+  // `byItself`: the run is known to have come to its end, and not to have been killed, so that nothing is missing.
+  void finish(std::span<const OddM> odd, std::uint64_t droppedInTotal, bool byItself = false);
 
   [[nodiscard]] std::uint64_t ordered() const;
   [[nodiscard]] std::uint64_t waiting() const;  // added, not yet ordered

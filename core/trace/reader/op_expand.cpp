@@ -1,5 +1,7 @@
 #include "core/trace/reader/op_expand.h"
 
+#include <algorithm>
+
 namespace gmpscope::trace {
 namespace {
 
@@ -136,14 +138,15 @@ OpList expand(const Event& event, MId m) {
       break;
     }
     case EventKind::GStartStealNext: {
-      ops.move(OpKind::NextTake, event.b).p = static_cast<std::uint16_t>(event.a);
+      ops.move(OpKind::NextTake, event.b).p = static_cast<std::uint16_t>(std::min(event.a, Event::kNoP));
       ops.run();
       break;
     }
     case EventKind::GBlock: {
       Op& put = ops.wait(OpKind::WaitPut);
-      put.reason = static_cast<WaitReason>(event.c);
-      put.count = event.d + 1;
+      put.reason = event.c < static_cast<std::uint32_t>(WaitReason::kCount) ? static_cast<WaitReason>(event.c)
+                                                                            : WaitReason::kCount;
+      put.count = (event.d & kFurtherObjects) + 1;
       break;
     }
     case EventKind::GBlockAlso:

@@ -16,6 +16,11 @@ struct OpList {
 // `m` wrote the event. Arguments are taken as they are; whether they make sense is judged when they are applied.
 [[nodiscard]] OpList expand(const Event& event, MId m);
 
+// MExit: how it ends.
+inline constexpr std::uint32_t kEndsAsleep = 1;
+inline constexpr std::uint32_t kEndsSpinning = 2;
+inline constexpr std::uint32_t kEndsWithG = 4;  // that was locked to it
+
 // How many goroutines a thief takes that saw these positions and takes half, rounded up.
 [[nodiscard]] constexpr std::uint32_t stealCount(std::uint32_t head, std::uint32_t tail) {
   const std::uint32_t n = tail - head;
@@ -24,6 +29,7 @@ struct OpList {
 
 // GStartSteal: from whom, and how many. Older traces don't say how many: half.
 [[nodiscard]] constexpr std::uint32_t stealVictim(const Event& event) { return event.a & 0xffff; }
+[[nodiscard]] constexpr bool tellsStolen(const Event& event) { return (event.a >> 16 & 0x7fff) != 0; }
 [[nodiscard]] constexpr std::uint32_t stolen(const Event& event) {
   const std::uint32_t told = event.a >> 16 & 0x7fff;
   return told != 0 ? told : stealCount(event.b, event.c);
@@ -47,6 +53,7 @@ inline constexpr std::uint32_t kTickFlag = 1U << 31;
 // PPreemptAsk: its cause, and of its last argument: a signal is sent; an earlier request is still open, and only the
 // signal is sent again.
 inline constexpr std::uint32_t kAskedForSlice = 0;
+inline constexpr std::uint32_t kAskedForWorld = 2;
 inline constexpr std::uint32_t kAskSignals = 1;
 inline constexpr std::uint32_t kAskedAgain = 2;
 

@@ -29,14 +29,21 @@ enum class RuleId : std::uint8_t {
   LockedThread,  // a locked goroutine runs on its M only, and that M runs no other
   Knobs,         // what a knob has switched off doesn't happen
   OneSleeper,    // one M at a time sleeps until the next timer or waits for the network
+  ThreadLife,    // an M begins once it was made, wakes from the sleep that it is in, does nothing asleep, and ends last
+  Spinning,      // an M begins to spin and ends in turn, and spins no more when it runs on, leaves or sleeps
+  Slice,         // a P's tick grows with each start but that from runnext, which inherits the slice
+  PreemptCause,  // who is asked to leave for its slice has run that long; for the world, while that is being stopped
+  HandOver,      // who waits in a line of an object is woken in the order of that line
+  Complete,      // outside gaps nothing is lost: each M has written as many events as it says, and all come to an end
   kCount,
 };
 
 inline constexpr std::size_t kRules = static_cast<std::size_t>(RuleId::kCount);
 inline constexpr std::array<std::string_view, kRules> kRuleNames{
-    "one-place",     "fifo",         "runnext",    "one-running",   "own-p",       "capacity",   "steal-half",
-    "overflow-half", "global-batch", "tick-61",    "idle-lists",    "wake-waiter", "order",      "known-event",
-    "preempt-asked", "system-call",  "stop-world", "locked-thread", "knobs",       "one-sleeper"};
+    "one-place",     "fifo",         "runnext",       "one-running",   "own-p",       "capacity",    "steal-half",
+    "overflow-half", "global-batch", "tick-61",       "idle-lists",    "wake-waiter", "order",       "known-event",
+    "preempt-asked", "system-call",  "stop-world",    "locked-thread", "knobs",       "one-sleeper", "thread-life",
+    "spinning",      "slice",        "preempt-cause", "hand-over",     "complete"};
 
 [[nodiscard]] constexpr std::string_view name(RuleId rule) { return kRuleNames[static_cast<std::size_t>(rule)]; }
 

@@ -44,11 +44,6 @@ std::string SchedState::describe(LifeId g) const {
   return text + ")";
 }
 
-SchedState::M& SchedState::mOf(MId m) {
-  if (m.value >= ms_.size()) ms_.resize(m.value + 1);
-  return ms_[m.value];
-}
-
 LifeId SchedState::lifeOf(std::uint32_t slot) const {
   if (slot >= lifeOfSlot_.size() || lifeOfSlot_[slot] == 0) return {};
   return LifeId{lifeOfSlot_[slot] - 1};
@@ -62,7 +57,8 @@ LifeId SchedState::known(std::uint32_t slot) {
 
 LifeId SchedState::adopt(std::uint32_t slot, std::uint32_t goid) {
   if (slot >= lifeOfSlot_.size()) lifeOfSlot_.resize(slot + 1);
-  lives_.push_back({{}, goid, {}});
+  Life& life = lives_.emplace_back();
+  life.goid = goid;
   lifeOfSlot_[slot] = static_cast<std::uint32_t>(lives_.size());
   return LifeId{lifeOfSlot_[slot] - 1};
 }
@@ -115,7 +111,9 @@ bool SchedState::ready(const Op& op, const Event& event) const {
     case OpKind::Mark: {
       const bool arrives = event.kind() == EventKind::MStart || event.kind() == EventKind::MWake;
       const P* p = findP(op);
-      return !arrives || p == nullptr || !p->holderKnown || p->holder == op.m;
+      if (arrives && p != nullptr && p->holderKnown && p->holder != op.m) return false;
+      if (event.kind() == EventKind::PPreemptAsk) return askReady(event);
+      return threadReady(op.m, event);
     }
     case OpKind::GNew: {
       const LifeId life = lifeOf(op.g);
@@ -127,7 +125,10 @@ bool SchedState::ready(const Op& op, const Event& event) const {
       return true;
     case OpKind::Stop:
       // The request comes first, whatever the stamps say.
-      return !isPreemption(event.kind()) || event.p() >= ps_.size() || ps_[event.p()].preemptAsks > 0;
+      if (!isPreemption(event.kind()) || event.p() >= ps_.size()) return true;
+      // And who goes on where it was saw that the world is being stopped.
+      if (event.kind() == EventKind::GPreemptNext && world_.sequence.known && !world_.stops) return false;
+      return ps_[event.p()].preemptAsks > 0;
     case OpKind::NextPut:
     case OpKind::NextTake: {
       const P& p = ps_[op.p];
@@ -135,7 +136,9 @@ bool SchedState::ready(const Op& op, const Event& event) const {
     }
     case OpKind::LocalTake: {
       const P& p = ps_[op.p];
-      return !p.headKnown || (p.head == op.position && (!p.tailKnown || p.tail - p.head >= op.count));
+      // A thief saw what it says that it saw.
+      const std::uint32_t seen = event.kind() == EventKind::GStartSteal ? event.c - event.b : op.count;
+      return !p.headKnown || (p.head == op.position && (!p.tailKnown || p.tail - p.head >= std::max(seen, op.count)));
     }
     case OpKind::LocalPut: {
       const P& p = ps_[op.p];
@@ -174,6 +177,7 @@ bool SchedState::ready(const Op& op, const Event& event) const {
       if (op.other == kNoObject || op.other >= kMaxObjects) return true;
       if (op.kind == OpKind::WaitTake && isNamingObjects(lifeOf(op.g))) return false;
       if (isTaken(op)) return true;
+      if (!turnCame(lifeOf(op.g), op)) return false;
       [[fallthrough]];
     case OpKind::Turn:
     case OpKind::IdlePPut:
@@ -235,7 +239,7 @@ bool SchedState::adopts(const Op& op) const {
 void SchedState::forgetFor(const Op& op, const Event&) {
   switch (op.kind) {
     case OpKind::Mark:
-      if (op.p < ps_.size()) ps_[op.p].holderKnown = false;
+      if (op.p < ps_.size()) forgetHolder(ps_[op.p]);
       break;
     case OpKind::GNew:
       if (const LifeId life = lifeOf(op.g); life.valid()) lives_[life.value].place = {};
@@ -277,7 +281,9 @@ void SchedState::forgetFor(const Op& op, const Event&) {
     case OpKind::CallEnter:
     case OpKind::CallExit:
     case OpKind::Retake:
-      if (op.p < ps_.size()) ps_[op.p].tickKnown = ps_[op.p].holderKnown = false;
+      if (op.p >= ps_.size()) break;
+      ps_[op.p].tickKnown = false;
+      forgetHolder(ps_[op.p]);
       break;
     case OpKind::CallBack:
     case OpKind::CallLeave:
@@ -296,6 +302,7 @@ void SchedState::forgetFor(const Op& op, const Event&) {
   // Whoever changed it moved goroutines that we now can't place. What is left of a select may come late.
   selects_.clear();
   selectsKnown_ = false;
+  forgetThreads();
   for (Life& life : lives_)
     if (life.place.where != Where::Dead && life.place.where != Where::Running && life.place.where != Where::Call)
       life.place = {};
@@ -303,6 +310,9 @@ void SchedState::forgetFor(const Op& op, const Event&) {
 
 void SchedState::forgetRunning(MId m) {
   if (m.value >= ms_.size()) return;
+  ms_[m.value].doing = Doing::Unknown;
+  ms_[m.value].runsWith = Event::kNoP;
+  ms_[m.value].spinsKnown = false;
   ms_[m.value].hasCallsP = false;
   ms_[m.value].taken = {};
   if (const LifeId g = std::exchange(ms_[m.value].running, {}); g.valid()) lives_[g.value].place = {};
@@ -312,13 +322,31 @@ void SchedState::forgetPlace(std::uint32_t slot) {
   if (const LifeId g = lifeOf(slot); g.valid()) lives_[g.value].place = {};
 }
 
+// What Ms do, and who waits in which order.
+void SchedState::forgetThreads() {
+  allKnown_ = false;
+  for (M& m : ms_) {
+    m.doing = Doing::Unknown;
+    m.spinsKnown = false;
+    m.selecting = {};
+    m.calls = kNobody;
+    m.runsWith = Event::kNoP;
+    m.taken.whom.clear();
+  }
+  for (WaitLines& lines : lines_) lines.forget();
+}
+
 void SchedState::forgetAll() {
+  forgetThreads();
   for (P& p : ps_) {
     p = P{};
-    p.headKnown = p.tailKnown = p.nextKnown = p.holderKnown = p.tickKnown = false;
+    p.headKnown = p.tailKnown = p.nextKnown = p.holderKnown = p.tickKnown = p.schedTickKnown = false;
     p.preemptAsks = 2;  // one that is open, and one under way
   }
-  for (M& m : ms_) m = M{};
+  for (M& m : ms_) {
+    m = M{};
+    m.spinsKnown = false;
+  }
   for (Life& life : lives_) {
     life.lockedTo = {};
     if (life.place.where != Where::Dead) life.place = {};

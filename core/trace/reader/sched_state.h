@@ -13,8 +13,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/base/clock.h"
 #include "core/trace/reader/op.h"
 #include "core/trace/reader/rule_id.h"
+#include "core/trace/reader/wait_lines.h"
 #include "core/trace/writer/knob_table.h"
 
 namespace gmpscope::trace {
@@ -30,7 +32,11 @@ class SchedState {
     Place place;
     std::uint32_t goid = 0;
     MId lockedTo;
+    std::uint32_t waits = 0;  // begun and ended: of a waiter it tells which wait it is
+    WaitReason reason = WaitReason::None;
   };
+
+  explicit SchedState(const TickScale& scale) : scale_(scale) {}
 
   // Called for each broken rule; the state goes on as the trace says.
   std::function<void(RuleId, std::string)> violated;
@@ -64,10 +70,29 @@ class SchedState {
   // The op changes a P that there isn't, or isn't yet.
   [[nodiscard]] bool namesUnknownP(const Op& op) const;
   [[nodiscard]] const KnobValues& knobs() const { return knobs_; }
+  // Nothing has been lost: whoever lives was seen being born.
+  [[nodiscard]] bool knowsAll() const { return allKnown_; }
+  // No event will come, and the run is known to have come to its end by itself: it has said so, and so has each M.
+  void checkEnd();
 
  private:
+  // What an M does, as far as it tells.
+  enum class Doing : std::uint8_t {
+    Unknown,
+    NotMade,
+    Made,  // its thread hasn't begun
+    Awake,
+    Idle,    // on the list of idle Ms
+    Called,  // taken off that list, and not awake yet
+    Beside,  // asleep beside the P that it gave up for the world's stop
+    ForG,    // asleep until the goroutine that is locked to it can run
+    ForAll,  // asleep until the next timer or event
+    Ended,
+    Left,  // in a system call that the run's end didn't wait for
+  };
   static constexpr std::uint32_t kRing = 256;  // of which a run may use less
   static constexpr std::uint32_t kNoCore = ~0U;
+  static constexpr std::uint32_t kNobody = ~0U;
   static constexpr std::uint32_t kMaxSlots = 1U << 24;
   static constexpr std::uint32_t kMaxProcs = Event::kNoP - 1;
   struct P {
@@ -76,11 +101,16 @@ class SchedState {
     LifeId next;
     std::uint32_t nextSlot = 0;
     MId holder;
+    bool counted = false;  // among those that its holder holds
     std::uint32_t syscallTick = 0;
     bool tickKnown = true;
     bool stopped = false;           // for the world's stop
     std::uint32_t core = kNoCore;   // on which its M runs, if it is to run on one only
     std::uint32_t preemptAsks = 0;  // that no preemption has answered; a goroutine that left by itself answers none
+    // The schedtick, and when the slice that it counts began; 0: not known.
+    std::uint32_t tick = 0;
+    bool schedTickKnown = true;
+    std::uint64_t sliceSince = 0;
     std::array<LifeId, kRing> ring{};
   };
   // Waiters that an M has taken off an object at once and hasn't named yet.
@@ -88,8 +118,24 @@ class SchedState {
     std::uint32_t object = 0;
     std::uint32_t next = 0;  // the sequence of the next one
     std::uint32_t left = 0;
+    std::vector<LifeId> whom;  // in the order in which they stood; empty: not known
+  };
+  // The last wake-up of one: which object, and the stamp of its step.
+  struct LastWake {
+    std::uint32_t object = kNoObject;
+    std::uint64_t step = 0;
   };
   struct M {
+    Doing doing = Doing::Unknown;
+    bool madeAgain = false;  // for another thread, while the former one is ending
+    bool spins = false;
+    bool spinsKnown = true;
+    std::uint32_t held = 0;  // Ps that are known to be its, but for one that it was given and didn't come for yet
+    bool panicked = false;
+    std::uint32_t runsWith = Event::kNoP;  // while it runs a goroutine; kNoP: not known
+    std::uint32_t calls = kNobody;         // the M that it has given a P and is about to call
+    LifeId selecting;                      // its goroutine that still has to name objects that it waits on
+    LastWake lastWake;
     LifeId running;          // also while it is in a system call
     bool hasCallsP = false;  // in a system call, with its P still attached
     LifeId locked;           // runs no other
@@ -125,7 +171,16 @@ class SchedState {
   void reject(Op& op, RuleId rule, const std::string& what) const;
   [[nodiscard]] std::uint32_t ring() const { return static_cast<std::uint32_t>(knobs_[Knob::QueueSize]); }
   [[nodiscard]] const P* findP(const Op& op) const { return op.p < ps_.size() ? &ps_[op.p] : nullptr; }
-  M& mOf(MId m);
+  M& mOf(MId m) {
+    if (m.value >= ms_.size()) [[unlikely]]
+      makeMs(m.value + 1);
+    return ms_[m.value];
+  }
+  void makeMs(std::size_t count);
+  void setHolder(P& p, MId m);
+  void giveTo(P& p, MId m);
+  void forgetHolder(P& p);
+  [[nodiscard]] Doing doing(std::uint32_t m) const;
   [[nodiscard]] const Sequence* sequenceOf(const Op& op) const;
   Sequence& sequence(const Op& op);
   static std::size_t indexOf(std::uint32_t object);
@@ -141,31 +196,72 @@ class SchedState {
   void batchInTransit(const M& m, LifeId but, std::uint32_t count, std::vector<LifeId>& moved) const;
 
   void applyMark(Op& op, const Event& event);
-  void applyTurn(Op& op);
+  void applyTurn(Op& op, const Event& event);
   void checkKnobs(const Op& op, const Event& event);
   void checkPreempted(const Event& event);
   void checkStolen(const Op& op, const Event& event);
-  void applyLife(Op& op);
-  LifeId applyNext(Op& op);
+  void checkFlags(const Event& event);
+  void checkOwnTail(std::uint32_t p, std::uint32_t seen);
+
+  // Ms, sched_state_threads.cpp
+  [[nodiscard]] bool threadReady(MId id, const Event& event) const;
+  void checkAwake(const Op& op, const Event& event);
+  void applyThread(const Op& op, const Event& event);
+  void checkGiven(const Event& event, std::uint32_t to);
+  void mustHaveCalled(const Op& op, const Event& event);
+  void comesFor(const Op& op, const Event& event);
+  void wakes(const Op& op, const Event& event);
+  void exits(const Op& op, const Event& event);
+  void spin(const Op& op, const Event& event);
+  void fallsAsleep(MId m, Doing how, const char* doing);
+  void leavesCore(const Op& op, const Event& event, const char* doing);
+  void begins(const Op& op, const Event& event);
+  void ends(const Op& op, const Event& event);
+
+  // Slices, sched_state_slice.cpp
+  [[nodiscard]] bool askReady(const Event& event) const;
+  void applyTick(const Op& op, const Event& event);
+  void checkTick(P& p, std::uint32_t told, const Event& event);
+  void applyAsk(const Op& op, const Event& event);
+  void applyLife(Op& op, const Event& event);
+  LifeId applyNext(Op& op, const Event& event);
   void applyLocal(Op& op, const Event& event, std::vector<LifeId>& moved);
   void applyGlobal(Op& op, const Event& event, std::vector<LifeId>& moved);
   void applyGlobalFirst(Op& op, std::vector<LifeId>& moved);
-  void applyWait(Op& op);
+  void applyWait(Op& op, const Event& event);
   void applyTakeMany(Op& op);
+  void joinLine(LifeId g, const Op& op, std::uint32_t stands);
+  void leaveLine(LifeId g, const Op& op, const Event& event);
+  [[nodiscard]] bool turnCame(LifeId g, const Op& op) const;
+  [[nodiscard]] WaitLines* linesOf(std::uint32_t object);
+  [[nodiscard]] const WaitLines* linesOf(std::uint32_t object) const;
+  [[nodiscard]] auto isOver() const {
+    return [this](const WaitLines::Waiter& waiter) { return lives_[waiter.g.value].waits != waiter.wait; };
+  }
   [[nodiscard]] bool isTaken(const Op& op) const;  // by that M, with others
   void mustHaveNamed(MId m);
+  void mustHaveSelected(const Op& op, const Event& event);
   void applyLock(Op& op);
   void checkLock(const Op& op, LifeId g);
-  void applyCall(Op& op);
-  void applyHolder(Op& op);
-  void applyIdle(Op& op);
-  void applyWorld(Op& op);
+  void applyCall(Op& op, const Event& event);
+  void applyHolder(Op& op, const Event& event);
+  void applyIdle(Op& op, const Event& event);
+  void applyWorld(Op& op, const Event& event);
   void checkWorld(const Op& op, LifeId g);
   void stopP(const Op& op);
   void changeProcs(Op& op);
   void makePs(std::uint32_t count);
   void forgetWorld();
+  void forgetThreads();
 
+  const TickScale scale_;
+  bool allKnown_ = true;  // neither a gap nor anything assumed
+  bool begun_ = false;
+  bool ended_ = false;         // main has returned, or the run is dead, panicked or was told to quit
+  bool mainReturned_ = false;  // which it says once
+  bool dead_ = false;
+  bool countsTold_ = false, countsUntold_ = false;  // Ms that ended said how many events they wrote, or didn't
+  std::uint32_t knobsTold_ = 0, knobsMeant_ = 0;
   std::vector<P> ps_;  // all that there ever were
   std::uint32_t procs_ = 0;
   bool procsKnown_ = true;
@@ -175,6 +271,7 @@ class SchedState {
   std::vector<std::uint32_t> formerOfSlot_;  // the same, before the last gap
   std::vector<Sequence> objects_;
   std::vector<Sequence> timers_;  // of the Ps, for those who sleep
+  std::vector<WaitLines> lines_;  // by object
   bool newObjectsKnown_ = true;
   std::unordered_map<std::uint32_t, Select> selects_;  // by life, while it waits
   bool selectsKnown_ = true;

@@ -71,10 +71,7 @@ void SchedState::outOfTransit(M& m, LifeId g, MId id, Place to, const char* doin
 
 void SchedState::mustHold(const Op& op, const char* doing) {
   P& p = ps_[op.p];
-  if (!p.holderKnown) {
-    p.holder = op.m;
-    p.holderKnown = true;
-  }
+  if (!p.holderKnown) setHolder(p, op.m);
   if (p.holder != op.m)
     fail(RuleId::OwnP,
          std::string(doing) + ": M" + std::to_string(op.m.value) + " doesn't hold P" + std::to_string(op.p));
@@ -96,27 +93,33 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
     return {};
   }
   checkKnobs(op, event);
+  if (const M& m = mOf(op.m); m.doing != Doing::Awake || m.selecting.valid() || m.calls != kNobody) [[unlikely]] {
+    checkAwake(op, event);
+    mustHaveSelected(op, event);
+    mustHaveCalled(op, event);
+  }
+  applyTick(op, event);
   switch (op.kind) {
     case OpKind::Mark:
       applyMark(op, event);
       return {};
     case OpKind::Turn:
-      applyTurn(op);
+      applyTurn(op, event);
       return {};
     case OpKind::GNew:
     case OpKind::GEnd:
     case OpKind::Run:
     case OpKind::Stop:
       if (op.kind == OpKind::Stop && isPreemption(event.kind())) checkPreempted(event);
-      applyLife(op);
+      applyLife(op, event);
       break;
     case OpKind::NextPut: {
-      const LifeId kicked = applyNext(op);
+      const LifeId kicked = applyNext(op, event);
       moved.push_back(LifeId{op.g});
       return kicked;
     }
     case OpKind::NextTake:
-      applyNext(op);
+      applyNext(op, event);
       break;
     case OpKind::LocalPut:
     case OpKind::LocalTake:
@@ -137,7 +140,7 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
     case OpKind::WaitPut:
     case OpKind::WaitAlso:
     case OpKind::WaitTake:
-      applyWait(op);
+      applyWait(op, event);
       break;
     case OpKind::WaitTakeMany:
       applyTakeMany(op);
@@ -146,24 +149,24 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
     case OpKind::CallExit:
     case OpKind::CallBack:
     case OpKind::CallLeave:
-      applyCall(op);
+      applyCall(op, event);
       break;
     case OpKind::IdlePPut:
     case OpKind::IdlePTake:
     case OpKind::IdleMPut:
     case OpKind::IdleMTake:
-      applyIdle(op);
+      applyIdle(op, event);
       return {};
     case OpKind::Retake:
     case OpKind::HandOff:
-      applyHolder(op);
+      applyHolder(op, event);
       return {};
     case OpKind::WorldStop:
     case OpKind::PStop:
     case OpKind::WorldStopped:
     case OpKind::WorldStart:
     case OpKind::ProcsChange:
-      applyWorld(op);
+      applyWorld(op, event);
       return {};
   }
   if (op.kind != OpKind::Mark) moved.push_back(LifeId{op.g});
@@ -209,10 +212,13 @@ void SchedState::checkKnobs(const Op& op, const Event& event) {
                             std::to_string(event.core()));
 }
 
-void SchedState::applyTurn(Op& op) {
+void SchedState::applyTurn(Op& op, const Event& event) {
   op.g = LifeId::kNone;
   const bool begins = op.count == 1;
-  if (begins != (op.position % 2 == 0) || (!begins && sleeper_.valid() && sleeper_ != op.m))
+  // Who wakes that isn't known to sleep for all breaks another rule.
+  const bool another = !begins && sleeper_.valid() && sleeper_ != op.m && doing(op.m.value) == Doing::Unknown;
+  applyThread(op, event);
+  if (begins != (op.position % 2 == 0) || another)
     fail(RuleId::OneSleeper,
          "M" + std::to_string(op.m.value) + (begins ? " sleeps" : " wakes") + " for all others while another does");
   sleeper_ = begins ? op.m : MId{};
@@ -222,24 +228,19 @@ void SchedState::applyTurn(Op& op) {
 
 void SchedState::applyMark(Op& op, const Event& event) {
   op.g = LifeId::kNone;
+  applyThread(op, event);
   switch (event.kind()) {
-    case EventKind::RunStart:
-      if (ps_.empty() && event.a > 0 && event.a <= kMaxProcs) {
-        makePs(event.a);
-        procs_ = event.a;
-      }
-      break;
-    case EventKind::MStart:
-      mOf(op.m).locked = {};
-      mOf(op.m).ends = false;
-      break;
     case EventKind::Knob:
+      // Older traces don't say how many there are.
+      if ((event.d != 0 && event.a != knobsTold_) || (event.d != knobsMeant_ && knobsTold_ > 0))
+        fail(RuleId::Knobs, "knob " + std::to_string(event.a) + " of " + std::to_string(event.d) + " comes after " +
+                                std::to_string(knobsTold_) + " of " + std::to_string(knobsMeant_));
+      ++knobsTold_;
+      knobsMeant_ = event.d;
       if (event.a < kKnobs) knobs_.set(static_cast<Knob>(event.a), std::uint64_t{event.c} << 32 | event.b);
       break;
     case EventKind::PPreemptAsk:
-      // Stamped before it can be seen, it may stand before a preemption that an earlier one led to: so they are
-      // counted.
-      if (op.p < ps_.size() && (event.d & kAskedAgain) == 0) ++ps_[op.p].preemptAsks;
+      applyAsk(op, event);
       break;
     case EventKind::Panic:
     case EventKind::GStatus:
@@ -279,9 +280,12 @@ void SchedState::applyMark(Op& op, const Event& event) {
   }
 }
 
-void SchedState::applyLife(Op& op) {
+void SchedState::applyLife(Op& op, const Event& event) {
   M& m = mOf(op.m);
   if (op.kind == OpKind::GNew) {
+    if (lives_.empty() && idlePs_.contentsKnown && idlePs_.list.size() + 1 != procs())
+      fail(RuleId::IdleLists, "the run begins with " + std::to_string(procs()) + " Ps, and " +
+                                  std::to_string(idlePs_.list.size()) + " are idle");
     const LifeId life = adopt(op.g, op.count);
     op.g = life.value;
     op.other = m.running.value;
@@ -299,9 +303,11 @@ void SchedState::applyLife(Op& op) {
            "M" + std::to_string(op.m.value) + " starts " + describe(g) + " while it runs " + describe(m.running));
     outOfTransit(m, g, op.m, {Where::Running, op.m.value}, "start");
     m.running = g;
+    m.runsWith = op.p;
     return;
   }
   mustHaveNamed(op.m);
+  leavesCore(op, event, op.kind == OpKind::GEnd ? "ends" : "yields");
   leave(g, {Where::Running, op.m.value}, RuleId::OneRunning, op.kind == OpKind::GEnd ? "end" : "yield");
   m.running = {};
   if (op.kind == OpKind::GEnd) {
@@ -309,94 +315,6 @@ void SchedState::applyLife(Op& op) {
     if (g.valid() && m.locked == g) m.ends = true;
   } else {
     intoTransit(m, g, op.m);
-  }
-}
-
-void SchedState::applyCall(Op& op) {
-  const LifeId g = known(op.g);
-  op.g = g.value;
-  M& m = mOf(op.m);
-  const Place running{Where::Running, op.m.value};
-  const Place calling{Where::Call, op.m.value};
-  if (op.kind == OpKind::CallLeave) {
-    leave(g, calling, RuleId::SystemCall, "leave a system call");
-    m.running = {};
-    m.hasCallsP = false;
-    intoTransit(m, g, op.m);
-    return;
-  }
-  const bool enters = op.kind == OpKind::CallEnter;
-  mustHold(op, enters ? "enter a system call" : "leave a system call");
-  leave(g, enters ? running : calling, RuleId::SystemCall, enters ? "enter a system call" : "leave a system call");
-  lives_[g.value].place = enters ? calling : running;
-  if (!enters) checkWorld(op, g);
-  m.running = g;
-  m.hasCallsP = enters;
-  if (op.kind == OpKind::CallBack) return;
-  P& p = ps_[op.p];
-  if (enters != (op.position % 2 == 0))
-    fail(RuleId::SystemCall, "the syscall tick of P" + std::to_string(op.p) + " was " + std::to_string(op.position));
-  p.syscallTick = op.position + 1;
-  p.tickKnown = true;
-}
-
-void SchedState::applyHolder(Op& op) {
-  op.g = LifeId::kNone;
-  if (op.other >= kMaxMs) {
-    reject(op, RuleId::KnownEvent, "an M out of range: " + std::to_string(op.other));
-    return;
-  }
-  P& p = ps_[op.p];
-  if (op.kind == OpKind::HandOff) {
-    mustHold(op, "hand over");
-    p.holder = MId{op.other};
-    return;
-  }
-  M& from = mOf(MId{op.other});
-  if (op.position % 2 == 0 || (p.holderKnown && p.holder != MId{op.other}) || (p.tickKnown && !from.hasCallsP))
-    fail(RuleId::SystemCall, "P" + std::to_string(op.p) + " was taken from M" + std::to_string(op.other) +
-                                 ", which isn't in a system call with it");
-  from.hasCallsP = false;
-  p.syscallTick = op.position + 1;
-  p.tickKnown = p.holderKnown = true;
-  p.holder = op.m;
-}
-
-void SchedState::applyIdle(Op& op) {
-  op.g = LifeId::kNone;
-  const bool ofPs = op.kind == OpKind::IdlePPut || op.kind == OpKind::IdlePTake;
-  Sequence& at = ofPs ? idlePs_.sequence : idleMs_.sequence;
-  at.value = op.position + 1;
-  at.known = true;
-  const auto takeLast = [&](auto& idle, auto wanted, const char* what) {
-    if (!idle.list.empty() && idle.list.back() == wanted) {
-      idle.list.pop_back();
-    } else {
-      if (idle.contentsKnown) fail(RuleId::IdleLists, std::string("the last of the idle ") + what + " was another");
-      std::erase(idle.list, wanted);
-    }
-  };
-  switch (op.kind) {
-    case OpKind::IdlePPut: {
-      P& p = ps_[op.p];
-      // At the run's start nobody has held it yet.
-      if (p.holderKnown && p.holder.valid()) mustHold(op, "give up");
-      p.holder = {};
-      p.holderKnown = true;
-      idlePs_.list.push_back(op.p);
-      break;
-    }
-    case OpKind::IdlePTake:
-      takeLast(idlePs_, std::uint32_t{op.p}, "Ps");
-      ps_[op.p].holder = MId{op.other};
-      ps_[op.p].holderKnown = true;
-      break;
-    case OpKind::IdleMPut:
-      idleMs_.list.push_back(op.m);
-      break;
-    default:
-      takeLast(idleMs_, MId{op.other}, "Ms");
-      break;
   }
 }
 

@@ -26,6 +26,7 @@ void SchedState::applyLock(Op& op) {
   leave(g, {Where::Running, op.m.value}, RuleId::LockedThread, locks ? "lock" : "unlock");
   M& m = mOf(op.m);
   if (locks && m.locked.valid()) fail(RuleId::LockedThread, describe(g) + " is locked twice");
+  if (!locks && allKnown_ && m.locked != g) fail(RuleId::LockedThread, describe(g) + " is unlocked, and wasn't locked");
   m.locked = locks ? g : LifeId{};
   lives_[g.value].lockedTo = locks ? op.m : MId{};
 }

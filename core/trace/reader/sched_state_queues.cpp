@@ -9,7 +9,24 @@
 
 namespace gmpscope::trace {
 
-LifeId SchedState::applyNext(Op& op) {
+// Of a start.
+void SchedState::checkFlags(const Event& event) {
+  const std::uint32_t locked = event.kind() == EventKind::GStartLocal ? event.d : event.c;
+  const bool told = event.kind() == EventKind::GStartNext || event.kind() == EventKind::GStartStealNext ||
+                    event.kind() == EventKind::GStartLocal;
+  if (told && locked > 1) fail(RuleId::KnownEvent, "a flag that is " + std::to_string(locked));
+}
+
+// Only its owner puts there, so it knows the tail.
+void SchedState::checkOwnTail(std::uint32_t number, std::uint32_t seen) {
+  if (number >= ps_.size()) return;
+  const P& p = ps_[number];
+  if (p.tailKnown && p.tail != seen)
+    fail(RuleId::Fifo,
+         "the tail of P" + std::to_string(number) + " was " + std::to_string(p.tail) + ", not " + std::to_string(seen));
+}
+
+LifeId SchedState::applyNext(Op& op, const Event& event) {
   P& p = ps_[op.p];
   M& m = mOf(op.m);
   const std::uint32_t slot = op.g;
@@ -31,6 +48,7 @@ LifeId SchedState::applyNext(Op& op) {
     }
     op.other = kicked.value;
   } else {
+    checkFlags(event);
     if (p.nextKnown && p.nextSlot != slot)
       fail(RuleId::Runnext,
            "runnext of P" + std::to_string(op.p) + " held " + describe(p.next) + ", not " + describe(g));
@@ -46,7 +64,7 @@ LifeId SchedState::applyNext(Op& op) {
 
 void SchedState::checkStolen(const Op& op, const Event& event) {
   const std::uint32_t rule = knobs_[Knob::Steal] == kStealOne ? 1 : stealCount(event.b, event.c);
-  if (op.count > ring() / 2 || op.count != rule)
+  if (op.count > ring() / 2 || op.count != rule || (knobsMeant_ != 0 && !tellsStolen(event)))
     fail(RuleId::StealHalf, "a thief took " + std::to_string(op.count) + " of the " +
                                 std::to_string(event.c - event.b) + " of P" + std::to_string(op.p));
 }
@@ -61,7 +79,15 @@ void SchedState::applyLocal(Op& op, const Event& event, std::vector<LifeId>& mov
     return;
   }
   if (op.kind == OpKind::LocalTake) {
-    if (event.kind() == EventKind::GStartSteal) checkStolen(op, event);
+    if (event.kind() == EventKind::GStartSteal) {
+      checkStolen(op, event);
+      checkOwnTail(event.p(), event.d);
+    }
+    if (event.kind() == EventKind::GStartLocal) {
+      checkFlags(event);
+      checkOwnTail(op.p, event.b);
+    }
+    if (event.kind() == EventKind::GOverflow) checkOwnTail(op.p, event.b);
     if (event.kind() == EventKind::GOverflow && (event.b - event.a != ring() || op.count != ring() / 2))
       fail(RuleId::OverflowHalf,
            "an overflow moved " + std::to_string(op.count) + " of " + std::to_string(event.b - event.a));
@@ -137,6 +163,7 @@ void SchedState::applyGlobal(Op& op, const Event& event, std::vector<LifeId>& mo
     globalTail_ += op.count;
     return;
   }
+  checkOwnTail(event.p(), event.c);
   // Judged by what it saw: in the order found, a put may stand before it that it had not seen.
   const std::uint32_t size = globalSeen(event);
   const bool tick = (event.d & kTickFlag) != 0;

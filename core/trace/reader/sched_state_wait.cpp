@@ -7,7 +7,65 @@
 
 namespace gmpscope::trace {
 
-void SchedState::applyWait(Op& op) {
+WaitLines* SchedState::linesOf(std::uint32_t object) { return object < lines_.size() ? &lines_[object] : nullptr; }
+const WaitLines* SchedState::linesOf(std::uint32_t object) const {
+  return object < lines_.size() ? &lines_[object] : nullptr;
+}
+
+// Timers go by time, and a direction of a descriptor has one waiter.
+void SchedState::joinLine(LifeId g, const Op& op, std::uint32_t stands) {
+  const WaitReason reason = lives_[g.value].reason;
+  if (op.other == kNoObject || isTimers(op.other) || reason == WaitReason::Network || reason == WaitReason::Sleep)
+    return;
+  if (op.other >= lines_.size()) lines_.resize(op.other + 1, WaitLines(newObjectsKnown_));
+  WaitLines& lines = lines_[op.other];
+  lines.tidy(isOver());
+  const bool inSelect = reason == WaitReason::Select;
+  const WaitLines::Waiter waiter{g, lives_[g.value].waits, inSelect};
+  if (!inSelect) return lines.join(waiter, reason == WaitReason::ChanSend, (stands & kStandsAhead) != 0);
+  if ((stands & (kSends | kReceives)) == 0) lines.beUnsure();
+  if ((stands & kReceives) != 0) lines.join(waiter, false, false);
+  if ((stands & kSends) != 0) lines.join(waiter, true, false);
+}
+
+// A selector before it may have been taken from another line, by an M whose event isn't ordered yet.
+bool SchedState::turnCame(LifeId g, const Op& op) const {
+  if (op.kind != OpKind::WaitTake && op.kind != OpKind::WaitTakeMany) return true;
+  const WaitLines* lines = linesOf(op.other);
+  if (lines == nullptr) return true;
+  if (op.kind == OpKind::WaitTake) return !g.valid() || lines->ahead(g, isOver()) != WaitLines::Ahead::Selector;
+  bool selectors = false;
+  const std::vector<LifeId> all = lines->standing(isOver(), selectors);
+  if (!selectors) return true;
+  // A selector entered all its lines at one instant.
+  const bool named = std::none_of(all.begin(), all.end(), [this](LifeId each) { return isNamingObjects(each); });
+  return named && all.size() <= op.count;
+}
+
+// It is woken.
+void SchedState::leaveLine(LifeId g, const Op& op, const Event& event) {
+  Life& life = lives_[g.value];
+  M& m = mOf(op.m);
+  if (isTaken(op)) {
+    const std::size_t at = m.taken.whom.size() - m.taken.left;
+    if (!m.taken.whom.empty() && m.taken.whom[at] != g)
+      fail(RuleId::HandOver, "M" + std::to_string(op.m.value) + " wakes " + describe(g) + " of object " +
+                                 std::to_string(op.other) + " before " + describe(m.taken.whom[at]));
+  } else {
+    // A condition goes by tickets, which are drawn before.
+    WaitLines* lines = life.reason != WaitReason::CondWait ? linesOf(op.other) : nullptr;
+    if (lines != nullptr && lines->ahead(g, isOver()) == WaitLines::Ahead::Another)
+      fail(RuleId::HandOver, describe(g) + " is woken before others in its line of object " + std::to_string(op.other));
+    if (op.other != kNoObject && !isTimers(op.other) && m.lastWake.object == op.other && m.lastWake.step == event.time)
+      fail(RuleId::WakeWaiter, "M" + std::to_string(op.m.value) + " wakes several of object " +
+                                   std::to_string(op.other) + " at once, and hasn't said so");
+  }
+  m.lastWake = {op.other, event.time};
+  ++life.waits;
+  if (WaitLines* lines = linesOf(op.other)) lines->tidy(isOver());
+}
+
+void SchedState::applyWait(Op& op, const Event& event) {
   const LifeId g = known(op.g);
   op.g = g.value;
   M& m = mOf(op.m);
@@ -15,6 +73,7 @@ void SchedState::applyWait(Op& op) {
     reject(op, RuleId::KnownEvent, "an object or reason out of range");
     return;
   }
+  if (op.kind == OpKind::WaitTake) leaveLine(g, op, event);
   if (isTaken(op)) {
     ++m.taken.next;
     --m.taken.left;
@@ -26,14 +85,22 @@ void SchedState::applyWait(Op& op) {
   Place& place = lives_[g.value].place;
   if (op.kind == OpKind::WaitPut) {
     mustHaveNamed(op.m);
+    leavesCore(op, event, "blocks");
     leave(g, {Where::Running, op.m.value}, RuleId::OneRunning, "block");
     m.running = {};
     place = {Where::Waiting, op.other};
-    if (op.count > 1) selects_[g.value] = {{}, op.count - 1};
+    ++lives_[g.value].waits;
+    lives_[g.value].reason = op.reason;
+    joinLine(g, op, event.d);
+    if (op.count > 1) {
+      selects_[g.value] = {{}, op.count - 1};
+      m.selecting = g;
+    }
   } else if (op.kind == OpKind::WaitAlso) {
     if (isNamingObjects(g)) {
       selects_[g.value].objects.push_back(op.other);
-      --selects_[g.value].missing;
+      if (--selects_[g.value].missing == 0) m.selecting = {};
+      joinLine(g, op, event.c);
     } else if (selectsKnown_ && place.where != Where::Unknown) {
       fail(RuleId::OnePlace, "wait on object " + std::to_string(op.other) + " too: found " + describe(g));
     }
@@ -58,7 +125,29 @@ void SchedState::applyTakeMany(Op& op) {
   Sequence& at = sequence(op);
   at.value = op.position + op.count;
   at.known = true;
-  mOf(op.m).taken = {op.other, op.position, op.count};
+  M& m = mOf(op.m);
+  m.taken = {op.other, op.position, op.count, {}};
+  WaitLines* lines = linesOf(op.other);
+  if (lines == nullptr || !lines->complete()) return;
+  bool selectors = false;
+  m.taken.whom = lines->standing(isOver(), selectors);
+  if (m.taken.whom.size() < op.count)
+    fail(RuleId::WakeWaiter, std::to_string(op.count) + " are taken off object " + std::to_string(op.other) +
+                                 ", where " + std::to_string(m.taken.whom.size()) + " wait");
+  if (op.count < 2) fail(RuleId::WakeWaiter, "one is taken off object " + std::to_string(op.other) + " as several");
+  m.taken.whom.resize(op.count);
+  for (const LifeId g : m.taken.whom)
+    if (g.valid()) ++lives_[g.value].waits;
+  lines->tidy(isOver());
+}
+
+// A goroutine that blocked in a select has named all that it waits on before its M does anything else.
+void SchedState::mustHaveSelected(const Op& op, const Event& event) {
+  M& m = mOf(op.m);
+  if (!m.selecting.valid() || op.kind == OpKind::WaitAlso || event.kind() == EventKind::GStatus) return;
+  fail(RuleId::OnePlace, describe(m.selecting) + " waits on " + std::to_string(selects_[m.selecting.value].missing) +
+                             " objects more than it names");
+  m.selecting = {};
 }
 
 bool SchedState::isTaken(const Op& op) const {

@@ -11,6 +11,7 @@ void SchedState::makePs(std::uint32_t count) {
   P fresh;
   // A P that nobody knew of has a past that was lost.
   fresh.headKnown = fresh.tailKnown = fresh.nextKnown = fresh.holderKnown = fresh.tickKnown = procsKnown_;
+  fresh.schedTickKnown = procsKnown_;
   ps_.resize(count, fresh);
 }
 
@@ -20,7 +21,7 @@ void SchedState::forgetWorld() {
   for (P& p : ps_) p.stopped = false;
 }
 
-void SchedState::applyWorld(Op& op) {
+void SchedState::applyWorld(Op& op, const Event& event) {
   op.g = LifeId::kNone;
   world_.sequence = {op.position + 1, true};
   switch (op.kind) {
@@ -28,11 +29,15 @@ void SchedState::applyWorld(Op& op) {
       if (world_.stops)
         fail(RuleId::StopWorld,
              "the world is stopped while M" + std::to_string(world_.stopper.value) + " has stopped it");
+      if (const M& m = mOf(op.m); m.doing != Doing::Unknown && m.running != lifeOf(event.g))
+        fail(RuleId::StopWorld, describe(lifeOf(event.g)) + " stops the world, but M" + std::to_string(op.m.value) +
+                                    " runs " + describe(m.running));
       world_.stops = true;
       world_.stopper = op.m;
       break;
     case OpKind::PStop:
       stopP(op);
+      if (event.c != 0) fallsAsleep(op.m, Doing::Beside, "sleeps beside its P");
       break;
     case OpKind::WorldStopped:
       if (!world_.stops) break;  // it began in a gap
@@ -66,8 +71,7 @@ void SchedState::stopP(const Op& op) {
                                 std::to_string(world_.stopper.value) + " stops the world");
   P& p = ps_[op.p];
   p.stopped = true;
-  p.holder = stopper;
-  p.holderKnown = true;
+  setHolder(p, stopper);
 }
 
 void SchedState::changeProcs(Op& op) {
@@ -85,13 +89,11 @@ void SchedState::changeProcs(Op& op) {
     if (queued || (gone.nextKnown && gone.nextSlot != 0))
       fail(RuleId::StopWorld, "P" + std::to_string(p) + " goes, and goroutines stand in its queue");
   }
+  for (std::uint32_t p = op.count; p < ps_.size(); ++p) setHolder(ps_[p], {});
   const std::uint32_t before = procs();
   makePs(op.count);
   // They are the stopper's until the world goes on.
-  for (std::uint32_t p = before; p < op.count; ++p) {
-    ps_[p].holder = op.m;
-    ps_[p].holderKnown = true;
-  }
+  for (std::uint32_t p = before; p < op.count; ++p) setHolder(ps_[p], op.m);
   procs_ = op.count;
   procsKnown_ = true;
 }

@@ -4,7 +4,11 @@
 // Naming: who it happens to, then what. An argument called "pre" is the value that the variable had before the
 // change, as the change itself saw it: it orders the event among all changes of that variable (architecture: events
 // are exact). "gen" is runnext's generation; "head", "tail" are 32-bit positions of a queue, which never wrap
-// within a reader (it unwraps them). Everything else is a record of what was seen. C = checked, I = informative.
+// within a reader (it unwraps them). Everything else is a record of what was seen.
+//
+// C = checked: with another value some rule is broken. I = informative: nothing contradicts another value, be it that
+// a rule judges by it (what a thief saw, what a knob says), or that it only says more (names, times, counts). A field
+// of several parts has a letter for each.
 //
 // Append only: the numbers stand in traces.
 
@@ -25,7 +29,7 @@ namespace gmpscope::trace {
   X(StringPart, "string.part", "string id", "bytes I", "bytes I", "bytes I", "bytes I")                            \
   /* M: threads */                                                                                                 \
   X(MStart, "m.start", "", "tid I", "1: sysmon I", "", "")                                                         \
-  X(MExit, "m.exit", "", "", "", "", "")                                                                           \
+  X(MExit, "m.exit", "", "its events before this one C", "1 asleep, 2 spinning, 4 with its goroutine C", "", "")   \
   X(MPark, "m.park", "", "idle-M sequence, pre C", "", "", "")                                                     \
   X(MUnpark, "m.unpark", "", "M taken off the idle list C", "idle-M sequence, pre C", "spinning I", "")            \
   X(MSpawn, "m.spawn", "", "M created C", "spinning I", "", "")                                                    \
@@ -40,7 +44,7 @@ namespace gmpscope::trace {
   X(PStatus, "p.status", "runnext goroutine", "head", "tail", "gen", "Ps")                                         \
   X(PSlots, "p.slots", "position of the first", "goroutine", "goroutine", "goroutine", "goroutine")                \
   /* G: life; its parent is the goroutine that ran on the M */                                                     \
-  X(GCreate, "g.create", "new goroutine C", "name: string id, 0 none I", "goid C", "gen, pre C",                   \
+  X(GCreate, "g.create", "new goroutine C", "name: string id, 0 none I", "goid I", "gen, pre C",                   \
     "kicked from runnext C")                                                                                       \
   X(GExit, "g.exit", "goroutine C", "", "", "", "")                                                                \
   X(GStatus, "g.status", "goroutine", "goid", "", "", "")                                                          \
@@ -49,21 +53,21 @@ namespace gmpscope::trace {
   X(GOverflow, "g.overflow", "goroutine that found no room C", "head, pre C", "tail seen C", "global tail, pre C", \
     "moved from the ring C")                                                                                       \
   /* G: starts, by where it came from; one locked to another M is only taken, see GHandLocked */                   \
-  X(GStartNext, "g.start.runnext", "goroutine C", "gen, pre C", "schedtick I", "1: locked C", "")                  \
-  X(GStartLocal, "g.start.local", "goroutine C", "head, pre C", "tail seen C", "schedtick I", "1: locked C")       \
-  X(GStartGlobal, "g.start.global", "goroutine C", "global head, pre C", "taken, seen << 8 C", "own tail, pre C",  \
+  X(GStartNext, "g.start.runnext", "goroutine C", "gen, pre C", "schedtick C", "1: locked C", "")                  \
+  X(GStartLocal, "g.start.local", "goroutine C", "head, pre C", "tail seen C", "schedtick C", "1: locked C")       \
+  X(GStartGlobal, "g.start.global", "goroutine C", "global head, pre C", "taken C, seen << 8 I", "own tail C",     \
     "schedtick, bit 31: 61st tick, bit 30: locked C")                                                              \
   X(GStartSteal, "g.start.steal", "goroutine C", "victim, taken << 16, bit 31: locked C", "victim's head, pre C",  \
-    "victim's tail seen C", "own tail, pre C")                                                                     \
+    "victim's tail seen I", "own tail C")                                                                          \
   X(GStartStealNext, "g.start.steal.runnext", "goroutine C", "victim C", "gen, pre C", "1: locked C", "")          \
   /* G: stops */                                                                                                   \
-  X(GBlock, "g.block", "goroutine C", "object C", "its sequence, pre C", "wait reason C",                          \
-    "further objects, in a select C")                                                                              \
+  X(GBlock, "g.block", "goroutine C", "object C", "its sequence, pre C", "wait reason I",                          \
+    "further objects, in a select C; how it stands in line, the upper three bits I")                               \
   X(GReady, "g.ready", "goroutine C", "object C", "its sequence, pre C", "gen, pre C", "kicked from runnext C")    \
   X(GYield, "g.yield", "goroutine C", "global tail, pre C", "", "", "")                                            \
   /* preemption: asked of a P, refused by the M that was signalled, taken */                                       \
-  X(PPreemptAsk, "p.preempt.ask", "", "M I", "cause: 0 slice, 1 end of the run, 2 world I", "schedtick I",         \
-    "1 signalled, 2 again C")                                                                                      \
+  X(PPreemptAsk, "p.preempt.ask", "", "M I", "cause: 0 slice, 1 end of the run, 2 world I",                        \
+    "schedtick of the slice that is over I", "1 signalled, 2 again I")                                             \
   X(PreemptRefused, "m.preempt.refused", "", "last reason I", "signals since the last such event I", "", "")       \
   X(GPreempt, "g.preempt", "goroutine C", "global tail, pre C", "0 by signal, 1 at a call I", "", "")              \
   /* it hands a lock over and goes to the tail of its P's queue */                                                 \
@@ -83,7 +87,7 @@ namespace gmpscope::trace {
   X(TimerFire, "timer.fire", "", "P whose it was, kNoP: seen by a receiver I",                                     \
     "0 function, 1 timer, 2 ticker, 3 network I", "late, ns low I", "ns high I")                                   \
   /* it blocked in a select, and waits on this object too */                                                       \
-  X(GBlockAlso, "g.block.also", "goroutine C", "object C", "its sequence, pre C", "", "")                          \
+  X(GBlockAlso, "g.block.also", "goroutine C", "object C", "its sequence, pre C", "how it stands in line I", "")   \
   /* the network: an M waits in the poll, one has polled, whom it woke and where they went */                      \
   X(MPollWait, "m.poll.wait", "", "until the next timer, ns low I", "ns high I", "1 + turn, pre C", "")            \
   X(MPoll, "m.poll", "", "goroutines woken I", "descriptors ready I", "1: it waited I", "")                        \
@@ -107,12 +111,12 @@ namespace gmpscope::trace {
   X(GUnlock, "g.unlock", "goroutine C", "", "", "", "")                                                            \
   X(GHandLocked, "g.hand.locked", "goroutine C", "M that it is locked to C", "", "", "")                           \
   X(MParkLocked, "m.park.locked", "goroutine C", "", "", "", "")                                                   \
-  X(GStartLocked, "g.start.locked", "goroutine C", "schedtick I", "", "", "")                                      \
+  X(GStartLocked, "g.start.locked", "goroutine C", "schedtick C", "", "", "")                                      \
   /* what the run is set to, see knob_table.h, and how its stacks are guarded */                                   \
-  X(Knob, "run.knob", "", "knob's number C", "value, low C", "value, high C", "")                                  \
+  X(Knob, "run.knob", "", "knob's number C", "value, low I", "value, high I", "of how many C")                     \
   X(StackGuard, "run.guard", "", "0 by advice, 1 by protection, 2 by a canary I", "stacks made before I", "", "")  \
   /* where runnext isn't used: it goes to the tail of the queue, which the next event of that M tells */           \
-  X(GCreateTail, "g.create.tail", "new goroutine C", "name: string id, 0 none I", "goid C", "", "")                \
+  X(GCreateTail, "g.create.tail", "new goroutine C", "name: string id, 0 none I", "goid I", "", "")                \
   X(GReadyTail, "g.ready.tail", "goroutine C", "object C", "its sequence, pre C", "", "")                          \
   /* several were taken off an object at once; whom, the wake-ups that follow on that M tell */                    \
   X(GWakeMany, "g.wake.many", "", "object C", "its sequence, pre C", "goroutines C", "")
@@ -151,5 +155,13 @@ inline constexpr std::uint32_t kMaxObjects = kTimersOfP + (1U << 12);
 [[nodiscard]] constexpr bool isTimers(std::uint32_t object) { return object == kTimersObject || object >= kTimersOfP; }
 // Waiting for a nil channel: on nothing that could wake it, so without a sequence.
 inline constexpr std::uint32_t kNoObject = 0;
+
+// How a goroutine stands in line. A channel has a line for those who send and one for those who receive; in a select it
+// may stand in both. Whoever was woken in vain and waits again goes ahead of all others. GBlock has these in one number
+// with its further objects.
+inline constexpr std::uint32_t kFurtherObjects = (1U << 29) - 1;
+inline constexpr std::uint32_t kStandsAhead = 1U << 29;
+inline constexpr std::uint32_t kSends = 1U << 30;
+inline constexpr std::uint32_t kReceives = 1U << 31;
 
 }  // namespace gmpscope::trace

@@ -79,6 +79,7 @@ void EventWriter::makeRoom() {
   // Release: pairs with the reader's acquire of the link; it sees the chunk's header as just written.
   auto& link = chunk_ != nullptr ? chunk_->header.next : slot_->firstChunk;
   link.store(index + 1, std::memory_order_release);
+  if (chunk_ != nullptr) written_ += chunk_->header.published.load(std::memory_order_relaxed);
   chunk_ = &chunk;
   next_ = chunk.events;
   limit_ = chunk.events + kChunkEvents;

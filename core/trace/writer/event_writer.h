@@ -71,6 +71,10 @@ class EventWriter {
   }
 
   [[nodiscard]] std::uint64_t stamp() const { return time_; }
+  // Events of this M that stand, or will, in the trace before the next one; inside a step that isn't dropped.
+  [[nodiscard]] std::uint64_t written() const {
+    return on() && !dropping_ ? written_ + static_cast<std::uint64_t>(next_ - chunk_->events) : 0;
+  }
 
   // Grows when events were lost, this M's or another's: what a reader knew before is no longer sure. Inside a step, or
   // 0 without an arena.
@@ -91,6 +95,7 @@ class EventWriter {
   std::uint64_t time_ = 0;
   std::uint32_t m_ = 0;
   std::uint32_t sequence_ = 0;
+  std::uint64_t written_ = 0;  // in former chunks
   std::uint64_t lossSeen_ = 0;
   std::uint32_t epoch_ = 0;
   bool dropping_ = false;
