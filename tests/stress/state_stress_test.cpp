@@ -22,7 +22,8 @@ std::vector<Nanos> instants(const RecordedTrace& trace, const TickScale& scale, 
   std::vector<Nanos> all;
   for (int i = 0; i < kInstants; ++i) {
     const std::vector<trace::Event>& events = trace.ms[random() % trace.ms.size()];
-    if (!events.empty()) all.push_back(scale.toNanos(events[random() % events.size()].time) - i % 2);
+    if (events.empty()) continue;
+    all.push_back(std::max<Nanos>(0, scale.toNanos(events[random() % events.size()].time) - i % 2));
   }
   std::sort(all.begin(), all.end());
   return all;
@@ -38,11 +39,14 @@ TEST(StateAt, IsWhatAReplayFinds) {
     const TickScale scale{trace.ms[0].front().time, 1.0};
     BoardReplay replay(instants(trace, scale, random));
     analysis::TraceModel model;
-    analysis::ModelBuilder builder(model, {.startTicks = scale.startTicks, .nanosPerTick = scale.nanosPerTick});
+    analysis::RunInfo run;
+    run.startTicks = scale.startTicks;
+    run.nanosPerTick = scale.nanosPerTick;
+    analysis::ModelBuilder builder(model, run);
     trace::Linearizer linearizer(scale, {&builder, &replay});
     for (std::uint32_t m = 0; m < trace.ms.size(); ++m) linearizer.add({m, 0, trace.ms[m]});
     linearizer.finish({}, 0, true);
-    builder.finish({.reason = analysis::EndReason::Finished});
+    builder.finish({});
     for (const auto& [time, board] : replay.boards()) {
       ASSERT_EQ(difference(boardOf(model.stateAt(time)), board), "")
           << trace.name << " at " << time << " ns, seed " << seed;

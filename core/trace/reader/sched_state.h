@@ -271,7 +271,8 @@ class SchedState {
   std::vector<std::uint32_t> formerOfSlot_;  // the same, before the last gap
   std::vector<Sequence> objects_;
   std::vector<Sequence> timers_;  // of the Ps, for those who sleep
-  std::vector<WaitLines> lines_;  // by object
+  std::vector<WaitLines> lines_;
+  std::vector<std::uint32_t> lineOfObject_;  // line + 1, 0 = none: nobody has stood in line there
   bool newObjectsKnown_ = true;
   std::unordered_map<std::uint32_t, Select> selects_;  // by life, while it waits
   bool selectsKnown_ = true;

@@ -7,9 +7,12 @@
 
 namespace gmpscope::trace {
 
-WaitLines* SchedState::linesOf(std::uint32_t object) { return object < lines_.size() ? &lines_[object] : nullptr; }
+WaitLines* SchedState::linesOf(std::uint32_t object) {
+  return const_cast<WaitLines*>(std::as_const(*this).linesOf(object));
+}
 const WaitLines* SchedState::linesOf(std::uint32_t object) const {
-  return object < lines_.size() ? &lines_[object] : nullptr;
+  const std::uint32_t line = object < lineOfObject_.size() ? lineOfObject_[object] : 0;
+  return line != 0 ? &lines_[line - 1] : nullptr;
 }
 
 // Timers go by time, and a direction of a descriptor has one waiter.
@@ -17,8 +20,13 @@ void SchedState::joinLine(LifeId g, const Op& op, std::uint32_t stands) {
   const WaitReason reason = lives_[g.value].reason;
   if (op.other == kNoObject || isTimers(op.other) || reason == WaitReason::Network || reason == WaitReason::Sleep)
     return;
-  if (op.other >= lines_.size()) lines_.resize(op.other + 1, WaitLines(newObjectsKnown_));
-  WaitLines& lines = lines_[op.other];
+  if (op.other >= lineOfObject_.size()) lineOfObject_.resize(op.other + 1);
+  std::uint32_t& line = lineOfObject_[op.other];
+  if (line == 0) {
+    lines_.emplace_back(newObjectsKnown_);
+    line = static_cast<std::uint32_t>(lines_.size());
+  }
+  WaitLines& lines = lines_[line - 1];
   lines.tidy(isOver());
   const bool inSelect = reason == WaitReason::Select;
   const WaitLines::Waiter waiter{g, lives_[g.value].waits, inSelect};
