@@ -18,11 +18,15 @@ class IdleBesideWorkTest : public ::testing::Test {
  protected:
   IdleBesideWorkTest() {
     mark(0, EventKind::RunStart, 2);
-    op(0, {.kind = OpKind::IdlePPut, .p = 1});
-    op(0, {.kind = OpKind::Run, .p = 0});
+    op(0, OpKind::IdlePPut, 1);
+    op(0, OpKind::Run, 0);
   }
 
-  void op(Nanos time, const Op& op) {
+  void op(Nanos time, OpKind kind, std::uint16_t p, std::uint32_t count = 0) {
+    Op op;
+    op.kind = kind;
+    op.p = p;
+    op.count = count;
     const Event event;
     found.onOp(AppliedOp{op, event, 0, true, true, time, {}, {}});
   }
@@ -30,8 +34,8 @@ class IdleBesideWorkTest : public ::testing::Test {
     const Event event{0, Event::makeHead(kind, 0, Event::kNoP), 0, a, b, 0, 0};
     found.onOp(AppliedOp{{}, event, 0, true, true, time, {}, {}});
   }
-  void put(Nanos time) { op(time, {.kind = OpKind::LocalPut, .p = 0, .count = 1}); }
-  void wake(Nanos time) { op(time, {.kind = OpKind::IdlePTake, .p = 1, .other = 1}); }
+  void put(Nanos time) { op(time, OpKind::LocalPut, 0, 1); }
+  void wake(Nanos time) { op(time, OpKind::IdlePTake, 1); }
 
   IdleBesideWork found{1000};
 };
@@ -55,7 +59,7 @@ TEST_F(IdleBesideWorkTest, AWakeUpInTimeIsNone) {
 
 // M0 looks for work itself: it will take what stands there.
 TEST_F(IdleBesideWorkTest, NobodyIsMissedWhileAnotherLooks) {
-  op(50, {.kind = OpKind::WaitPut, .p = 0});
+  op(50, OpKind::WaitPut, 0);
   put(100);
   wake(5000);
   EXPECT_EQ(found.count(), 0U);
@@ -63,8 +67,8 @@ TEST_F(IdleBesideWorkTest, NobodyIsMissedWhileAnotherLooks) {
 
 TEST_F(IdleBesideWorkTest, ASystemCallKeepsItsPBusyUntilItIsTaken) {
   put(100);
-  op(200, {.kind = OpKind::CallEnter, .p = 0});
-  op(5000, {.kind = OpKind::Retake, .p = 0});
+  op(200, OpKind::CallEnter, 0);
+  op(5000, OpKind::Retake, 0);
   ASSERT_EQ(found.count(), 1U);
   EXPECT_EQ(found.findings()[0].to, 5000);
   wake(9000);
@@ -72,9 +76,9 @@ TEST_F(IdleBesideWorkTest, ASystemCallKeepsItsPBusyUntilItIsTaken) {
 }
 
 TEST_F(IdleBesideWorkTest, AStoppedWorldWaits) {
-  op(90, {.kind = OpKind::WorldStop, .p = 0});
+  op(90, OpKind::WorldStop, 0);
   put(100);
-  op(5000, {.kind = OpKind::WorldStart, .p = 0});
+  op(5000, OpKind::WorldStart, 0);
   wake(5500);
   EXPECT_EQ(found.count(), 0U);
 }
@@ -82,7 +86,7 @@ TEST_F(IdleBesideWorkTest, AStoppedWorldWaits) {
 TEST_F(IdleBesideWorkTest, WhereNobodyStealsOnlyTheGlobalQueueIsEverybodys) {
   mark(10, EventKind::Knob, 4, 0);
   put(100);
-  op(5000, {.kind = OpKind::GlobalPut, .p = 0, .count = 1});
+  op(5000, OpKind::GlobalPut, 0, 1);
   wake(9000);
   ASSERT_EQ(found.count(), 1U);
   EXPECT_EQ(found.findings()[0].from, 5000);

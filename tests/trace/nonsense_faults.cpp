@@ -41,6 +41,14 @@ TraceScript noKind(bool fault) {
   return t;
 }
 
+TraceScript nobodyIsPutThere(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.create(2);
+  t.add(0, EventKind::GCreate, 0, 3, 0, 103, t.generation, 2);
+  t.add(0, EventKind::GPutLocal, 0, fault ? 0 : 2, 0, 0);
+  return t;
+}
+
 constexpr RuleFault kFaults[] = {
     {RuleId::Order, "AValueThatNeverWas", aValueThatNeverWas},
     {RuleId::KnownEvent, "AnUnknownKind", anUnknownKind},
@@ -48,6 +56,7 @@ constexpr RuleFault kFaults[] = {
     {RuleId::KnownEvent, "ASlotOutOfRange", aSlotOutOfRange},
     {RuleId::KnownEvent, "AnObjectOutOfRange", anObjectOutOfRange},
     {RuleId::KnownEvent, "NoKind", noKind},
+    {RuleId::KnownEvent, "NobodyIsPutThere", nobodyIsPutThere},
 };
 
 }  // namespace

@@ -80,7 +80,6 @@ class SchedState {
   enum class Doing : std::uint8_t {
     Unknown,
     NotMade,
-    Made,  // its thread hasn't begun
     Awake,
     Idle,    // on the list of idle Ms
     Called,  // taken off that list, and not awake yet
@@ -127,7 +126,9 @@ class SchedState {
   };
   struct M {
     Doing doing = Doing::Unknown;
-    bool madeAgain = false;  // for another thread, while the former one is ending
+    // Threads that were made for it and haven't begun. Nothing orders the making of two, and the first may still be
+    // ending.
+    std::uint32_t made = 0;
     bool spins = false;
     bool spinsKnown = true;
     std::uint32_t held = 0;  // Ps that are known to be its, but for one that it was given and didn't come for yet

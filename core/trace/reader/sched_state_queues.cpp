@@ -8,6 +8,15 @@
 #include "core/trace/writer/arena_layout.h"
 
 namespace gmpscope::trace {
+namespace {
+
+// Who overflows, is stolen, comes from the global queue or is left by a P that goes; anybody else is named.
+bool movesSeveral(EventKind kind) {
+  return kind == EventKind::GOverflow || kind == EventKind::GStartSteal || kind == EventKind::GStartGlobal ||
+         kind == EventKind::PDrain;
+}
+
+}  // namespace
 
 // Of a start.
 void SchedState::checkFlags(const Event& event) {
@@ -70,6 +79,10 @@ void SchedState::checkStolen(const Op& op, const Event& event) {
 }
 
 void SchedState::applyLocal(Op& op, const Event& event, std::vector<LifeId>& moved) {
+  if (op.g == 0 && !movesSeveral(event.kind())) {
+    reject(op, RuleId::KnownEvent, "a goroutine slot out of range: 0");
+    return;
+  }
   P& p = ps_[op.p];
   M& m = mOf(op.m);
   const LifeId g = op.g == 0 ? LifeId{} : known(op.g);

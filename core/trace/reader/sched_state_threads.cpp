@@ -43,14 +43,9 @@ bool SchedState::threadReady(MId id, const Event& event) const {
   const Doing now = doing(id.value);
   switch (event.kind()) {
     case EventKind::MStart:
-      return now != Doing::NotMade && now != Doing::Ended;
+      return now == Doing::Unknown || now == Doing::Awake || (id.value < ms_.size() && ms_[id.value].made > 0);
     case EventKind::MWake:
       return now != Doing::Idle;
-    case EventKind::MSpawn: {
-      const Doing its = doing(event.a);
-      return its == Doing::NotMade || its == Doing::Ended || its == Doing::Unknown ||
-             (its == Doing::Awake && ms_[event.a].ends);
-    }
     case EventKind::MLeft: {
       if (event.a >= ms_.size()) return !allKnown_;
       const LifeId g = ms_[event.a].running;
@@ -73,7 +68,7 @@ void SchedState::checkAwake(const Op& op, const Event& event) {
     case EventKind::MExit:
       return;  // judged by themselves
     case EventKind::Knob:
-      if (now == Doing::Made) return;
+      if (now == Doing::NotMade && begun_) return;
       break;
     case EventKind::MPark:
       if (now == Doing::Beside) return;  // what it waited beside is no more
@@ -81,15 +76,15 @@ void SchedState::checkAwake(const Op& op, const Event& event) {
     case EventKind::Deadlock:
     case EventKind::MLeft:
       // By who found that nobody can go on, or was woken by the run's end.
-      if (now != Doing::NotMade && now != Doing::Made && now != Doing::Ended) return;
+      if (now != Doing::NotMade && now != Doing::Ended) return;
       break;
     default:
       break;
   }
   fail(RuleId::ThreadLife, "M" + std::to_string(op.m.value) +
-                               (now == Doing::NotMade || now == Doing::Made ? " hasn't begun"
-                                : now == Doing::Ended                       ? " has ended"
-                                                                            : " is asleep"));
+                               (now == Doing::NotMade ? " hasn't begun"
+                                : now == Doing::Ended ? " has ended"
+                                                      : " is asleep"));
 }
 
 void SchedState::fallsAsleep(MId id, Doing how, const char* doing) {
@@ -133,18 +128,16 @@ void SchedState::applyThread(const Op& op, const Event& event) {
         break;
       }
       checkGiven(event, event.a);
-      if (M& made = mOf(MId{event.a}); made.doing == Doing::Awake)
-        made.madeAgain = true;
-      else
-        made.doing = Doing::Made;
+      ++mOf(MId{event.a}).made;
       break;
     case EventKind::MStart: {
       if (knobsMeant_ != 0 && knobsTold_ != knobsMeant_ && allKnown_)
         fail(RuleId::Knobs, std::to_string(knobsTold_) + " knobs are told of " + std::to_string(knobsMeant_));
       comesFor(op, event);
       M& m = mOf(op.m);
-      if (m.doing != Doing::Made && m.doing != Doing::Unknown)
+      if (m.doing != Doing::Unknown && m.made == 0)
         fail(RuleId::ThreadLife, "M" + std::to_string(op.m.value) + " begins without having been made");
+      if (m.made > 0) --m.made;
       m.doing = Doing::Awake;
       m.spins = false;
       m.spinsKnown = true;
@@ -220,8 +213,7 @@ void SchedState::wakes(const Op& op, const Event& event) {
 void SchedState::exits(const Op& op, const Event& event) {
   M& m = mOf(op.m);
   const std::string who = "M" + std::to_string(op.m.value);
-  if (m.doing == Doing::NotMade || m.doing == Doing::Made || m.doing == Doing::Ended)
-    fail(RuleId::ThreadLife, who + " ends, and isn't there");
+  if (m.doing == Doing::NotMade || m.doing == Doing::Ended) fail(RuleId::ThreadLife, who + " ends, and isn't there");
   // Told since it counts its events, which all Ms of a run do or none.
   (event.a != 0 ? countsTold_ : countsUntold_) = true;
   if (countsTold_ && countsUntold_ && allKnown_) fail(RuleId::Complete, who + " ends without saying what it wrote");
@@ -236,8 +228,8 @@ void SchedState::exits(const Op& op, const Event& event) {
            who + " ends in another way than it says: " + std::to_string(how) + ", not " + std::to_string(event.b));
     if (m.running.valid() && !m.panicked) fail(RuleId::OneRunning, who + " ends and runs " + describe(m.running));
   }
-  m.doing = m.madeAgain ? Doing::Made : Doing::Ended;
-  m.madeAgain = m.spins = false;
+  m.doing = Doing::Ended;
+  m.spins = false;
 }
 
 void SchedState::spin(const Op& op, const Event& event) {
@@ -264,7 +256,7 @@ void SchedState::begins(const Op& op, const Event& event) {
     return;
   }
   begun_ = true;
-  if (M& m = mOf(op.m); m.doing == Doing::NotMade) m.doing = Doing::Made;
+  ++mOf(op.m).made;
   if (!ps_.empty() || event.a == 0 || event.a > kMaxProcs) return;
   makePs(event.a);
   procs_ = event.a;
@@ -302,9 +294,13 @@ void SchedState::checkEnd() {
   if (!ended_) fail(RuleId::Complete, "the run is over, and its end isn't told");
   if (mainReturned_ && lives_[0].place.where != Where::Dead)
     fail(RuleId::Complete, "main has returned, and its goroutine hasn't ended");
-  for (std::size_t m = 0; m < ms_.size(); ++m)
-    if (const Doing now = ms_[m].doing; now != Doing::NotMade && now != Doing::Ended && now != Doing::Left)
+  for (std::size_t m = 0; m < ms_.size(); ++m) {
+    const Doing now = ms_[m].doing;
+    if (now != Doing::NotMade && now != Doing::Ended && now != Doing::Left)
       fail(RuleId::Complete, "the run is over, and M" + std::to_string(m) + " hasn't ended");
+    if (ms_[m].made > 0)
+      fail(RuleId::Complete, "the run is over, and M" + std::to_string(m) + " was made more often than it began");
+  }
 }
 
 }  // namespace gmpscope::trace
