@@ -146,6 +146,22 @@ QString eventWords(EventKind kind) {
       return QCoreApplication::translate("Events", "a goroutine is woken, for the end of the queue");
     case EventKind::GWakeMany:
       return QCoreApplication::translate("Events", "several goroutines are woken at once");
+    case EventKind::KnobChange:
+      return QCoreApplication::translate("Events", "a knob of the run is changed");
+    case EventKind::RunPause:
+      return QCoreApplication::translate("Events", "the run is asked to stand still");
+    case EventKind::MHold:
+      return QCoreApplication::translate("Events", "an M stands still");
+    case EventKind::RunHeld:
+      return QCoreApplication::translate("Events", "the run stands still");
+    case EventKind::MGoOn:
+      return QCoreApplication::translate("Events", "an M goes on");
+    case EventKind::RunStep:
+      return QCoreApplication::translate("Events", "a step: one M may go on");
+    case EventKind::RunJump:
+      return QCoreApplication::translate("Events", "the run's clock jumps to the next timer");
+    case EventKind::RunResume:
+      return QCoreApplication::translate("Events", "the run goes on");
     case EventKind::None:
     case EventKind::kCount:
       break;

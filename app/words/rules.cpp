@@ -60,6 +60,8 @@ QString ruleTitle(RuleId rule) {
       return QCoreApplication::translate("Rules", "Order of waiting");
     case RuleId::Complete:
       return QCoreApplication::translate("Rules", "Nothing lost");
+    case RuleId::Held:
+      return QCoreApplication::translate("Rules", "A held run");
     case RuleId::kCount:
       break;
   }
@@ -151,6 +153,9 @@ QString ruleSentence(RuleId rule) {
       return QCoreApplication::translate("Rules",
                                          "Outside declared gaps nothing is lost: each M has written as many events as "
                                          "it says, and the run and all its Ms come to their ends.");
+    case RuleId::Held:
+      return QCoreApplication::translate(
+          "Rules", "While a run is held from outside nothing changes, but by whom a step lets go on.");
     case RuleId::kCount:
       break;
   }

@@ -14,7 +14,11 @@ void IdleBesideWork::onOp(const trace::AppliedOp& applied) {
   const trace::Op& op = applied.op;
   switch (op.kind) {
     case OpKind::Mark:
+    case OpKind::KnobChange:
       mark(applied.event);
+      break;
+    case OpKind::Hold:
+      held_ = applied.event.kind() != EventKind::RunResume;
       break;
     case OpKind::Run:
     case OpKind::CallBack:
@@ -53,6 +57,7 @@ void IdleBesideWork::mark(const trace::Event& event) {
       procs_ = event.a;
       break;
     case EventKind::Knob:
+    case EventKind::KnobChange:
       if (event.a == static_cast<std::uint32_t>(trace::Knob::Steal)) steals_ = event.b != trace::kStealOff;
       break;
     // Goroutines that are left never run again.
@@ -97,7 +102,7 @@ void IdleBesideWork::queues(const trace::AppliedOp& applied) {
 void IdleBesideWork::judge(Nanos time) {
   if (over_) return;
   const auto idle = static_cast<std::int64_t>(idle_.size());
-  const bool missed = !stopped_ && idle > 0 && takeable() > 0 && busy_ == procs_ - idle;
+  const bool missed = !stopped_ && !held_ && idle > 0 && takeable() > 0 && busy_ == procs_ - idle;
   if (open_) {
     now_.to = time;
     if (!missed) return close(time);

@@ -48,6 +48,7 @@ class IdleBesideWork final : public trace::OpSink {
   bool known_ = true;
   bool over_ = false;
   bool stopped_ = false;  // the world, or about to be
+  bool held_ = false;     // from outside, or about to be
   bool steals_ = true;
   std::int64_t procs_ = 0;
   std::int64_t local_ = 0, global_ = 0;  // goroutines that stand there

@@ -89,6 +89,8 @@ void ModelBuilder::Parts::op(const AppliedOp& applied) {
     case OpKind::Lock:
     case OpKind::Unlock:
     case OpKind::Turn:
+    case OpKind::KnobChange:
+    case OpKind::Hold:
       break;
     case OpKind::WaitPut:
       lane(ChangeKind::Wait, applied, g);

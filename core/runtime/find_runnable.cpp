@@ -12,11 +12,15 @@ namespace {
 bool recheck(M& m) {
   Sched& sched = m.sched;
   bool work = sched.global.sizeHint() != 0;
-  for (std::uint32_t i = 0; i < sched.procCount() && !work; ++i)
-    work = !sched.ps[i].queue.empty() || (sched.timerMask.has(i) && sched.ps[i].timers.due());
+  const bool steals = sched.knobs.steal;  // else what stands in queues is their owners' alone
+  for (std::uint32_t i = 0; i < sched.procCount() && !work; ++i) {
+    const P& p = sched.ps[i];
+    work = (steals && !p.queue.empty()) || (sched.timerMask.has(i) && p.timers.due(sched.clock));
+  }
   if (!work) return false;
-  m.trace.begin();
   sched.lock.lock();
+  holdWithoutP(m);
+  m.trace.begin();
   const bool got = acquireIdleP(m);
   sched.lock.unlock();
   m.trace.end();
@@ -24,16 +28,30 @@ bool recheck(M& m) {
   return got;
 }
 
+// What is asked of all Ms: hold, stop for the world, start what control wants. False: the run is over. Holds a P, and
+// comes back with one. On g0, outside a step.
+bool comeToGate(M& m) {
+  Sched& sched = m.sched;
+  if (sched.over()) return false;
+  if (mustHold(m) || m.ticket.load(std::memory_order_relaxed) == Ticket::Spent) hold(m, HeldAt::Gate);
+  const std::uint32_t gate = sched.gate.load(std::memory_order_relaxed);
+  if ((gate & kRunOver) != 0) return false;
+  if ((gate & kStopping) != 0) return stopForWorld(m);
+  if ((gate & kErrand) != 0) startErrands(m);
+  return true;
+}
+
 // Under the lock, the last look at the global queue before the P is given up.
-enum class Last : std::uint8_t { GotWork, MustSpin, GaveUp, Stops };
+enum class Last : std::uint8_t { GotWork, MustSpin, GaveUp, GateIsUp };
 Last giveUp(M& m, G*& found) {
   Sched& sched = m.sched;
   m.trace.begin();
   sched.lock.lock();
   Last last = Last::GaveUp;
-  const std::uint32_t gate = sched.gate.load(std::memory_order_relaxed);
-  if (gate == kStopping)
-    last = Last::Stops;  // its P goes to the stopper, not to the idle list
+  const std::uint32_t gate = sched.gate.load(std::memory_order_relaxed) & kTakesPs;
+  // With the world being stopped its P goes to the stopper, not to the idle list.
+  if (gate == kStopping || (gate == 0 && mayNotGoOn(m)))
+    last = Last::GateIsUp;
   else if (gate == 0 && (found = takeGlobal(m, 0)) != nullptr)
     last = Last::GotWork;
   else if (gate == 0 && !m.spinning && sched.knobs.spinning && sched.needSpinning.load(std::memory_order_relaxed))
@@ -56,8 +74,8 @@ G* findRunnable(M& m) {
   Sched& sched = m.sched;
   for (;;) {
     if (sched.gate.load(std::memory_order_relaxed) != 0) [[unlikely]] {
-      if (sched.over() || !stopForWorld(m)) return nullptr;
-      continue;
+      if (!comeToGate(m)) return nullptr;
+      if (mayNotGoOn(m)) continue;
     }
     sched.pins.settle(m);
     runTimers(m, *m.p);
@@ -79,7 +97,7 @@ G* findRunnable(M& m) {
 
     const Last last = giveUp(m, g);
     if (last == Last::GotWork) return g;
-    if (last == Last::Stops) continue;
+    if (last == Last::GateIsUp) continue;
     if (last == Last::MustSpin) {
       becomeSpinning(m);
       continue;

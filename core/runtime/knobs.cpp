@@ -42,17 +42,70 @@ Knobs::Knobs(const Options& options)
     : values(valuesOf(options)),
       stackSize(values[Knob::StackSize]),
       maxMs(values[Knob::MaxThreads]),
-      slice(static_cast<Deadline>(values[Knob::Slice])),
-      sysmonPeriod(static_cast<Deadline>(values[Knob::SysmonPeriod])),
-      globalCheck(static_cast<std::uint32_t>(values[Knob::GlobalCheckInterval])),
       queueSize(static_cast<std::uint32_t>(values[Knob::QueueSize])),
       seed(static_cast<std::uint32_t>(values[Knob::PerturbationSeed])),
+      pinned(values.on(Knob::Affinity)),
+      slice(static_cast<Deadline>(values[Knob::Slice])),
+      sysmonPeriod(static_cast<Deadline>(values[Knob::SysmonPeriod])),
       asyncPreemption(values.on(Knob::AsyncPreemption)),
+      globalCheck(static_cast<std::uint32_t>(values[Knob::GlobalCheckInterval])),
       steal(values[Knob::Steal] != trace::kStealOff),
       stealHalf(values[Knob::Steal] == trace::kStealHalf),
       runnext(values.on(Knob::Runnext)),
-      spinning(values.on(Knob::Spinning)),
-      pinned(values.on(Knob::Affinity)) {}
+      spinning(values.on(Knob::Spinning)) {}
+
+KnobChanger whoChanges(Knob knob) {
+  switch (knob) {
+    case Knob::Slice:
+    case Knob::SysmonPeriod:
+    case Knob::AsyncPreemption:
+      return KnobChanger::Sysmon;
+    case Knob::Steal:
+    case Knob::Runnext:
+    case Knob::GlobalCheckInterval:
+    case Knob::Spinning:
+      return KnobChanger::World;
+    default:
+      return KnobChanger::Nobody;
+  }
+}
+
+void changeKnob(M& m, Knob knob, std::uint64_t wanted) {
+  Sched& sched = m.sched;
+  Knobs& knobs = sched.knobs;
+  KnobValues values;
+  values.set(knob, knob == Knob::AsyncPreemption && !kCanPreempt ? 0 : wanted);
+  const std::uint64_t value = values[knob];
+  switch (knob) {
+    case Knob::Slice:
+      knobs.slice.set(static_cast<Deadline>(value));
+      break;
+    case Knob::SysmonPeriod:
+      knobs.sysmonPeriod.set(static_cast<Deadline>(value));
+      break;
+    case Knob::AsyncPreemption:
+      knobs.asyncPreemption.set(value != 0);
+      break;
+    case Knob::Steal:
+      knobs.steal.set(value != trace::kStealOff);
+      knobs.stealHalf.set(value == trace::kStealHalf);
+      break;
+    case Knob::Runnext:
+      knobs.runnext.set(value != 0);
+      for (const auto& each : sched.ms) each->mayAvoidNext = value == 0 || each->perturbation.active();
+      break;
+    case Knob::GlobalCheckInterval:
+      knobs.globalCheck = EachTick(static_cast<std::uint32_t>(value));
+      break;
+    case Knob::Spinning:
+      knobs.spinning.set(value != 0);
+      break;
+    default:
+      return;
+  }
+  m.trace.put(trace::EventKind::KnobChange, trace::Event::kNoP, 0, static_cast<std::uint32_t>(knob),
+              static_cast<std::uint32_t>(value), static_cast<std::uint32_t>(value >> 32), sched.worldSequence++);
+}
 
 void tellKnobs(M& m) {
   const KnobValues& values = m.sched.knobs.values;

@@ -41,6 +41,7 @@ bool waitForG(M& m) {
     ++sched.quietMs;
     m.waitsForG = true;
     m.asleep = true;
+    endTicket(m);
     m.trace.put(EventKind::MParkLocked, trace::Event::kNoP, m.lockedG->slot);
   }
   const bool dead = !over && isDead(sched);
@@ -54,6 +55,9 @@ bool waitForG(M& m) {
   m.sched.pins.settle(m);
   m.trace.begin();
   m.trace.put(EventKind::MWake, m.p->id);
+  m.trace.end();
+  if (mustHold(m)) hold(m, HeldAt::Gate);
+  m.trace.begin();
   tell(m, EventKind::GStartLocked, *m.lockedG, m.p->tick());
   m.trace.end();
   m.p->advanceTick();
@@ -89,6 +93,7 @@ void leaveForGood(M& m) {
   const bool over = sched.over();
   if (!over) {
     ++sched.quietMs;
+    endTicket(m);
     m.lockedG = nullptr;
     m.lockDepth = 0;
     m.waitsForG = callers;

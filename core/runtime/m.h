@@ -36,6 +36,22 @@ enum class Tie : std::uint8_t {
   Ends,    // that goroutine has ended, and the thread ends with it
 };
 
+// How far an M may go on in a run that is held, see hold.h.
+enum class Ticket : std::uint8_t {
+  None,
+  Whole,  // it may choose what to do next, and do that
+  Spent,  // it has chosen: until it comes to the gate
+};
+
+// Where an M stands in a run that is held. The numbers stand in traces.
+enum class HeldAt : std::uint32_t {
+  Gate,     // before it looks for the next goroutine
+  OwnCode,  // in the code of its goroutine
+  Call,     // at the end of a system call
+  WithoutP,
+  StopsWorld,  // while it stops the world
+};
+
 struct alignas(128) M {
   M(Sched& owner, std::uint32_t number, const Knobs& knobs)
       : sched(owner),
@@ -55,7 +71,7 @@ struct alignas(128) M {
   const std::uint32_t id;
   gmpscope::FastRand rand;
   Perturbation perturbation;
-  const bool mayAvoidNext;  // who is made runnable, by a knob or by the perturbation: see putRunnable
+  bool mayAvoidNext;  // who is made runnable, by a knob or by the perturbation: see putRunnable
 
   // This thread's errno and exception state. Taken once: a compiler may keep their addresses across a switch.
   int* errnoAt = nullptr;
@@ -97,6 +113,14 @@ struct alignas(128) M {
   // Signals refused since the last step: the last PreemptRefusal in the upper 8 bits, how many in the lower 24. Only
   // this thread and its signal handler, so relaxed.
   std::atomic<std::uint32_t> refused{0};
+  // Holding the run. The ticket is written under the scheduler's lock; relaxed, the M looks at it without as a hint.
+  std::atomic<Ticket> ticket{Ticket::None};
+  // Under the scheduler's lock.
+  bool held = false;
+  HeldAt heldAt = HeldAt::Gate;
+  // 0: stand, 1: go on. Release by who lets it go, acquire by the M.
+  std::atomic<std::uint32_t> holdNote{0};
+
   std::int64_t core = -1;     // that it is pinned to; -1: none
   sigset_t callersMask{};     // of the thread before it was an M
   int callersTimerSlack = 0;  // the same, nanoseconds

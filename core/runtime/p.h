@@ -40,6 +40,11 @@ struct alignas(128) P {
   // While it is stopped: the M that sleeps until it goes on. Under the scheduler's lock.
   M* sleeper = nullptr;
 
+  // The run is held (hold.h), and the M that holds it stands; or its tick has been made even so that the M in a system
+  // call stands at the end of that. Under the scheduler's lock.
+  bool held = false;
+  bool callHeld = false;
+
   // Goroutine numbers are taken from the run's counter in batches.
   std::uint64_t nextGoid = 0;
   std::uint64_t goidEnd = 0;

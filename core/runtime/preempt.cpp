@@ -70,12 +70,16 @@ GMPSCOPE_NEVER_PREEMPTED void onSignal(int signal, siginfo_t* info, void* raw) {
   // Release: pairs with the exchange in requestPreempt, the next request may be signalled.
   m->signalled.store(false, std::memory_order_release);
   P* p = m->p;
-  // Acquire: pairs with the release in requestPreempt. Not set: meant for one who has left already.
-  if (p == nullptr || !p->preempt.load(std::memory_order_acquire)) return;
+  if (p == nullptr) return;
+  // Acquire: pairs with the release in requestPreempt. Neither: meant for one who has left already.
+  const bool asked = p->preempt.load(std::memory_order_acquire);
+  const bool holds = mustHold(*m);
+  if (!asked && !holds) return;
   auto& context = *static_cast<ucontext_t*>(raw);
   const PreemptRefusal why = refusal(*m, static_cast<std::uintptr_t>(context.uc_mcontext.gregs[REG_RIP]),
                                      static_cast<const char*>(__builtin_frame_address(0)));
   if (why != PreemptRefusal::None) {
+    if (!asked) return;
     // Only this thread writes it; its next step tells.
     const std::uint32_t seen = m->refused.load(std::memory_order_relaxed);
     m->refused.store(((seen + 1) & 0xff'ffffU) | static_cast<std::uint32_t>(why) << 24, std::memory_order_relaxed);
@@ -83,12 +87,16 @@ GMPSCOPE_NEVER_PREEMPTED void onSignal(int signal, siginfo_t* info, void* raw) {
   }
   const int interruptedErrno = *m->errnoAt;
   forbidPreemption();
-  // The next goroutine of this thread may have to be preempted too.
-  const sigset_t ours = ourSignal();
-  ::pthread_sigmask(SIG_UNBLOCK, &ours, nullptr);
-  yieldPreempted(*m, PreemptedHow::BySignal);
-  M* now = currentM();
-  if (now != m) adoptFrame(context);
+  if (holds) hold(*m, HeldAt::OwnCode);
+  M* now = m;
+  if (p->preempt.load(std::memory_order_acquire)) {
+    // The next goroutine of this thread may have to be preempted too.
+    const sigset_t ours = ourSignal();
+    ::pthread_sigmask(SIG_UNBLOCK, &ours, nullptr);
+    yieldPreempted(*m, PreemptedHow::BySignal);
+    now = currentM();
+    if (now != m) adoptFrame(context);
+  }
   *now->errnoAt = interruptedErrno;
   allowPreemption();
 }
@@ -115,6 +123,12 @@ void closeToPreemption(M& m) {
   ::pthread_sigmask(SIG_SETMASK, &m.callersMask, nullptr);
 }
 
+void signalToHold(M& target) {
+  // One signal at a time: the handler says when it has seen it.
+  if (target.signalled.exchange(true, std::memory_order_acq_rel)) return;
+  ::syscall(SYS_tgkill, ::getpid(), target.tid.load(std::memory_order_relaxed), kSignal);
+}
+
 void requestPreempt(M& m, P& p, PreemptCause cause, bool bySignal, std::uint32_t tick) {
   M* target = p.m.load(std::memory_order_acquire);
   if (target == nullptr) return;
@@ -135,7 +149,7 @@ void yieldPreempted(M& m, PreemptedHow how) {
   G& g = *m.curg;
   m.p->preempt.store(false, std::memory_order_relaxed);  // done; a new request starts anew
   m.trace.begin();
-  const std::uint32_t gate = m.sched.gate.load(std::memory_order_relaxed);
+  const std::uint32_t gate = m.sched.gate.load(std::memory_order_relaxed) & kTakesPs;
   g.status = (gate & kRunOver) != 0 ? GStatus::Stopped : GStatus::Runnable;
   if (gate == kStopping) {
     putNext(m, g, EventKind::GPreemptNext, static_cast<std::uint32_t>(how), 0);

@@ -45,6 +45,9 @@ void closeToPreemption(M& m);
 // P's tick as the caller saw it when it decided. Outside a step.
 void requestPreempt(M& m, P& p, PreemptCause cause, bool bySignal, std::uint32_t tick);
 
+// Lets the M, which runs a goroutine, look whether it must hold. Any thread while the M can't end.
+void signalToHold(M& target);
+
 // The current goroutine goes to the end of the global queue; if the world stops, to runnext, so that it goes on where
 // it was. On its stack, with a reason not to preempt it.
 void yieldPreempted(M& m, PreemptedHow how);

@@ -149,10 +149,11 @@ void stopSysmon(Sched& sched) {
 
 }  // namespace
 
-Sched::Sched(const Options& options, trace::Arena* traceArena)
+Sched::Sched(const Options& options, trace::Arena* traceArena, Control* controlledBy)
     : knobs(options),
       runTag(newRunTag()),
       arena(traceArena),
+      control(controlledBy),
       ps(procsFor(options), knobs.queueSize),
       stacks(knobs.stackSize),
       pins(knobs.pinned),
@@ -199,7 +200,7 @@ void endThread(M& m) {
   setPreemptCount(0);
 }
 
-int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::function<void()> mainFn) {
+int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::function<void()> mainFn, Control* control) {
   if (currentM() != nullptr) throw std::logic_error("gmp::run called from inside a goroutine");
   const int callersErrno = errno;
   installPanicHandler();
@@ -208,7 +209,7 @@ int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::functi
   installQuitHandler();
   int code = 0;
   {
-    const auto shared = std::make_shared<Sched>(options, arena);
+    const auto shared = std::make_shared<Sched>(options, arena, control);
     Sched& sched = *shared;
     M* m = nullptr;
     {

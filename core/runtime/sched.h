@@ -14,8 +14,10 @@
 #include <vector>
 
 #include "core/base/spin_lock.h"
+#include "core/runtime/errand.h"
 #include "core/runtime/g_pool.h"
 #include "core/runtime/global_queue.h"
+#include "core/runtime/hold.h"
 #include "core/runtime/knobs.h"
 #include "core/runtime/m.h"
 #include "core/runtime/names.h"
@@ -24,6 +26,7 @@
 #include "core/runtime/pin.h"
 #include "core/runtime/stack/stack_pool.h"
 #include "core/runtime/sync/sema.h"
+#include "core/runtime/time/run_clock.h"
 #include "core/runtime/time/timer_mask.h"
 #include "core/trace/writer/arena.h"
 
@@ -33,18 +36,23 @@ namespace gmp::rt {
 enum Gate : std::uint32_t {
   kRunOver = 1,   // go to g0 and end
   kStopping = 2,  // go to g0 and stop: somebody stops the world, see stop_world.h
+  kHeld = 4,      // stand still where you are, see hold.h
+  kErrand = 8,    // whoever comes first starts the goroutines that control asks for, see errand.h
 };
+// Those that take an M's P away from it.
+inline constexpr std::uint32_t kTakesPs = kRunOver | kStopping;
 
 struct Sched {
-  Sched(const Options& options, trace::Arena* arena);
+  Sched(const Options& options, trace::Arena* arena, Control* control);
   ~Sched();
   Sched(const Sched&) = delete;
   Sched& operator=(const Sched&) = delete;
 
-  const Knobs knobs;
+  Knobs knobs;  // some change while the run goes on, see knobs.h
   // Tells this run from others in the same process: wait queues outlive runs.
   const std::uint32_t runTag;
   trace::Arena* const arena;
+  Control* const control;  // who asks sysmon for what; may be null
 
   PSlab ps;
   std::vector<std::uint32_t> coprimes;  // strides that visit every P, see stealWork; for who holds a P
@@ -54,6 +62,8 @@ struct Sched {
   TimerMask timerMask;
   Netpoll netpoll;
   Names names;
+
+  RunClock clock;  // changed under the lock
 
   gmpscope::SpinLock lock;
   GlobalQueue global;                                         // put and take under lock
@@ -107,6 +117,9 @@ struct Sched {
   // The stopper sleeps on it. 1: the last P is stopped. Release by who stopped it, acquire by the stopper.
   std::atomic<std::uint32_t> stopNote{0};
 
+  Holds holds GMPSCOPE_GUARDED_BY(lock);
+  std::vector<Errand> errands GMPSCOPE_GUARDED_BY(lock);  // to be started
+
   alignas(64) std::atomic<std::uint64_t> nextGoid{1};
   std::atomic<std::uint32_t> nextObject{trace::kFirstObject};
   // 1 + the weakest Guard of a stack that the trace was told of. Relaxed: it only grows, and who raises it tells.
@@ -123,6 +136,13 @@ inline constexpr bool kCanPreempt = false;
 #else
 inline constexpr bool kCanPreempt = true;
 #endif
+
+// The gate is up for an M that holds a P: it comes to it before it does anything else. Not so for one that has a whole
+// ticket of a run that is held. Relaxed: see Sched::gate.
+[[nodiscard]] inline bool mayNotGoOn(const M& m) {
+  const std::uint32_t gate = m.sched.gate.load(std::memory_order_relaxed);
+  return gate != 0 && (gate != kHeld || m.ticket.load(std::memory_order_relaxed) != Ticket::Whole);
+}
 
 // --- schedule.cpp: running goroutines --------------------------------------------------------------------------
 
@@ -232,6 +252,8 @@ void createThread(M& m, void* (*body)(void*));
 void createThreadless(Sched& sched);
 // Nothing will ever wake an M. Holds the lock.
 bool isDead(const Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
+// Whoever sleeps until the next timer or event looks again. Holds the lock.
+void wakeSleeper(Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
 // Somebody sleeps until its note is set.
 void wakeNote(M& m);
 // The P is this M's. Whoever had it before no longer uses it.
@@ -275,6 +297,11 @@ enum class RetakeCause : std::uint32_t {
 };
 // Takes the P of an M that is in a system call, if it still is in the one with that tick. Outside a step; no P.
 bool retakeP(M& m, P& p, std::uint32_t tick, RetakeCause cause);
+// The run is held: if the M that holds the P is in a system call, it stands at its end (true), since its P's tick is
+// even from now on. Nobody else may be in the same moment at the P's tick. Holds the lock.
+bool holdCall(P& p);
+// The P of such a call becomes this M's after all. Inside a step; holds the lock, no P.
+void retakeHeldCall(M& m, P& p);
 // This M can't go on with its P: another does if there may be work, otherwise the P is idle. Outside a step.
 void handOffP(M& m);
 

@@ -193,13 +193,14 @@ G* takeGlobalOnly(M& m) {
   const P& p = *m.p;
   const bool plain = p.traceEpoch == m.trace.epoch() && m.refused.load(std::memory_order_relaxed) == 0 &&
                      !m.sched.knobs.globalCheck.due(p.tick()) && m.sched.gate.load(std::memory_order_relaxed) == 0 &&
-                     m.tie == Tie::None && !p.timers.due();
+                     m.tie == Tie::None && !p.timers.due(m.sched.clock);
   return plain && p.queue.empty() ? takeGlobal(m, 0) : nullptr;
 }
 
 G* pickLocal(M& m) {
   // Relaxed: whoever raised the gate also wakes those who sleep, and what it guards is under the lock.
-  if (m.sched.gate.load(std::memory_order_relaxed) != 0 || m.tie != Tie::None || m.p->timers.due()) [[unlikely]]
+  if (m.sched.gate.load(std::memory_order_relaxed) != 0 || m.tie != Tie::None || m.p->timers.due(m.sched.clock))
+      [[unlikely]]
     return nullptr;
   return takeLocal(m);
 }
@@ -324,6 +325,7 @@ void scheduleLoop(M& m) {
       if (m.systemCall.load(std::memory_order_relaxed) == SystemCall::Left) return;
       if (m.tie == Tie::Ends) return leaveForGood(m);
       if (!waitForG(m)) return;
+      spendTicket(m);
       execute(m, *m.lockedG);
       continue;
     }
@@ -332,6 +334,7 @@ void scheduleLoop(M& m) {
     m.next = nullptr;
     if (g == nullptr) g = findRunnable(m);
     if (g == nullptr) return;
+    spendTicket(m);
     foundWork(m);
     if (g->locked)
       handToItsM(m, *g);

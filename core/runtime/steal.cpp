@@ -95,7 +95,7 @@ G* stealWork(M& m) {
   for (std::uint32_t pass = sched.knobs.spinning ? 0 : kPasses - 1; pass < kPasses; ++pass) {
     std::uint32_t at = search.start;
     for (std::uint32_t i = 0; i < procs; ++i, at = (at + search.stride) % procs) {
-      if (sched.gate.load(std::memory_order_relaxed) != 0) return nullptr;
+      if (mayNotGoOn(m)) return nullptr;
       P& victim = sched.ps[at];
       ++search.looked;
       if (pass == kPasses - 1 && sched.timerMask.has(at)) {

@@ -47,13 +47,14 @@ bool stopForWorld(M& m) {
   if (m.spinning) stopSpinning(m, false);
   m.trace.begin();
   sched.lock.lock();
-  const std::uint32_t gate = sched.gate.load(std::memory_order_relaxed);
+  const std::uint32_t gate = sched.gate.load(std::memory_order_relaxed) & kTakesPs;
   // Work in its queue: it will go on with that, so it waits beside it. Nobody else puts there.
   const bool sleeps = !m.p->queue.empty();
   if (gate == kStopping) {
     m.note.store(0, std::memory_order_relaxed);  // nobody else writes it until the P is stopped
     m.asleep = sleeps;
     stopP(m, sleeps);
+    if (sleeps) endTicket(m);
   }
   sched.lock.unlock();
   m.trace.end();
@@ -96,6 +97,7 @@ void WorldStop::stop(StopCause cause) {
   // Acquire: pairs with the release in stopP.
   while (seizeCalls(), sched.stopNote.load(std::memory_order_acquire) == 0) {
     preemptAll();
+    if (mustHold(m)) hold(m, HeldAt::StopsWorld);
     const timespec deadline = asTimespec(monotonicNow() + kAskAgain);
     gmpscope::futexWait(sched.stopNote, 0, &deadline);
     if (sched.over()) neverAgain(m);

@@ -17,6 +17,7 @@ namespace gmp::rt {
 enum class StopCause : std::uint32_t {
   Procs,       // the number of Ps changes
   Inspection,  // somebody wants to see it stand still
+  Knob,        // a knob changes
 };
 
 // For a goroutine, within a call of the runtime: nothing preempts it meanwhile. One stops the world at a time, others

@@ -3,6 +3,8 @@
 
 #include <gmp/runtime.hpp>
 
+#include <utility>
+
 #include "core/runtime/api_call.h"
 #include "core/runtime/preempt_count.h"
 #include "core/runtime/sched.h"
@@ -56,8 +58,8 @@ bool takeTick(P& p, std::uint32_t tick) {
 // Its former P, if that is in another M's system call now; or an idle one. Null: all are in use, and the goroutine was
 // put into the global queue.
 bool findP(M& m, G& g) {
-  P& former = *m.p;
-  m.p = nullptr;
+  P& former = *std::exchange(m.p, nullptr);
+  const Loose loose(m);
   const std::uint32_t tick = former.syscallTick.load(std::memory_order_relaxed);
   if (tick % 2 != 0 && retakeP(m, former, tick, RetakeCause::Returned)) return true;
   Sched& sched = m.sched;
@@ -80,18 +82,32 @@ void goOn(M& m, G& g) {
   m.p->running.store(true, std::memory_order_relaxed);
 }
 
+// Its P's tick was made even only so that the M stands here: it has done so, and looks again.
+bool stoodAtCall(M& m) {
+  const P& p = *m.p;
+  {
+    const gmpscope::SpinGuard guard(m.sched.lock);
+    // Relaxed: nobody else would say that it is this M's.
+    if (!p.callHeld || p.m.load(std::memory_order_relaxed) != &m) return false;
+  }
+  hold(m, HeldAt::Call);
+  return true;
+}
+
 void leaveCall(M& m) {
   G& g = *m.calling;
   P& p = *m.p;
-  m.trace.begin();
-  m.perturbation.here();
-  if (takeTick(p, m.syscallTick)) {
-    tell(m, EventKind::GSyscallExit, g, m.syscallTick);
+  do {
+    m.trace.begin();
+    m.perturbation.here();
+    if (takeTick(p, m.syscallTick)) {
+      tell(m, EventKind::GSyscallExit, g, m.syscallTick);
+      m.trace.end();
+      goOn(m, g);
+      return;
+    }
     m.trace.end();
-    goOn(m, g);
-    return;
-  }
-  m.trace.end();
+  } while (stoodAtCall(m));
   if (findP(m, g)) {
     m.sched.pins.settle(m);
     m.trace.begin();
@@ -121,6 +137,20 @@ bool retakeP(M& m, P& p, std::uint32_t tick, RetakeCause cause) {
   return taken;
 }
 
+bool holdCall(P& p) {
+  const std::uint32_t tick = p.syscallTick.load(std::memory_order_relaxed);
+  p.callHeld = tick % 2 != 0 && takeTick(p, tick);
+  return p.callHeld;
+}
+
+void retakeHeldCall(M& m, P& p) {
+  p.callHeld = false;
+  const M& from = *p.m.load(std::memory_order_acquire);
+  const std::uint32_t tick = p.syscallTick.load(std::memory_order_relaxed) - 1;
+  m.trace.put(EventKind::PRetake, p.id, 0, tick, from.id, static_cast<std::uint32_t>(RetakeCause::Waited));
+  takeP(m, p);
+}
+
 void handOffP(M& m) {
   Sched& sched = m.sched;
   if (!m.p->queue.empty() || sched.global.sizeHint() != 0) return startM(m, false);
@@ -139,7 +169,8 @@ void handOffP(M& m) {
   const bool mustPoll =
       sched.netpoll.waiters() != 0 && sched.sleeper == nullptr && sched.idlePs.size() + 1 == sched.procCount();
   // If the world stops, startM does what is to be done.
-  const bool work = sched.global.size() != 0 || mustPoll || sched.gate.load(std::memory_order_relaxed) == kStopping;
+  const bool work =
+      sched.global.size() != 0 || mustPoll || (sched.gate.load(std::memory_order_relaxed) & kTakesPs) == kStopping;
   if (!work) releaseP(m);
   sched.lock.unlock();
   m.trace.end();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/futex.h"
+#include "core/runtime/controller.h"
 #include "core/runtime/ends/quit.h"
 #include "core/runtime/preempt.h"
 #include "core/runtime/sched.h"
@@ -42,7 +43,7 @@ void sleepFor(M& m, Deadline nanos) {
 
 class Sysmon {
  public:
-  explicit Sysmon(M& m) : m_(m), sched_(m.sched) {}
+  explicit Sysmon(M& m) : m_(m), sched_(m.sched), controller_(m, m.sched.control) {}
 
   void loop() {
     // Relaxed: only a hint to look; what it guards is under the lock.
@@ -52,6 +53,11 @@ class Sysmon {
       if (sched_.over()) {
         stopRunning();
         sleepFor(m_, kStopPeriod);
+        continue;
+      }
+      if (controller_.look()) {
+        watchStep();
+        sleepFor(m_, controller_.pause());
         continue;
       }
       if (allIdle()) {
@@ -76,11 +82,11 @@ class Sysmon {
 
   // Never longer than a slice: it would be overrun.
   [[nodiscard]] Deadline pause() const {
-    if (asked_) return std::max(kAskAgain, sched_.knobs.sysmonPeriod);
+    if (asked_) return std::max<Deadline>(kAskAgain, sched_.knobs.sysmonPeriod);
     const Deadline shortest = sched_.knobs.sysmonPeriod;
     if (quiet_ <= kPatientRounds) return shortest;
     const int doublings = std::min(quiet_ - kPatientRounds, 16);
-    return std::max(shortest, std::min({shortest << doublings, kLongest, sched_.knobs.slice}));
+    return std::max(shortest, std::min({shortest << doublings, kLongest, Deadline{sched_.knobs.slice}}));
   }
 
   // True: all were idle, and it slept until one wasn't, or long.
@@ -98,7 +104,7 @@ class Sysmon {
   }
 
   void look() {
-    const Deadline now = monotonicNow();
+    const Deadline now = sched_.clock.now();
     asked_ = false;
     const std::uint32_t procs = sched_.procCount();
     if (watches_.size() < procs) watches_.resize(procs);
@@ -114,6 +120,14 @@ class Sysmon {
       const std::uint32_t call = p.syscallTick.load(std::memory_order_relaxed);
       if (call % 2 != 0) lookAtCall(p, watch, call, usedUp, now);
     }
+  }
+
+  // The run is held, and one M may go on: also for no longer than a slice.
+  void watchStep() {
+    P* p = controller_.stepping();
+    if (p == nullptr) return;
+    if (watches_.size() <= p->id) watches_.resize(p->id + 1);
+    sliceUsedUp(*p, watches_[p->id], sched_.clock.now());
   }
 
   // Who has run for a whole slice is asked to leave; in a system call without a signal, for when it comes back.
@@ -190,6 +204,7 @@ class Sysmon {
 
   M& m_;
   Sched& sched_;
+  Controller controller_;
   std::vector<Watch> watches_;
   int quiet_ = 0;
   bool asked_ = false;  // somebody, at the last look

@@ -1,5 +1,6 @@
 #pragma once
-// gmp::run with its events written into an arena: for the worker, and for tests. A null arena traces nothing.
+// gmp::run with its events written into an arena: for the worker, and for tests. A null arena traces nothing. A run may
+// be controlled while it goes on, see control.h.
 
 #include <gmp/runtime.hpp>
 
@@ -7,6 +8,9 @@
 
 namespace gmp::rt {
 
-int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::function<void()> mainFn);
+class Control;
+
+int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::function<void()> mainFn,
+              Control* control = nullptr);
 
 }  // namespace gmp::rt

@@ -172,7 +172,7 @@ void startM(M& m, bool spinning) {
   Sched& sched = m.sched;
   m.trace.begin();
   sched.lock.lock();
-  if (const std::uint32_t gate = sched.gate.load(std::memory_order_relaxed); gate != 0) {
+  if (const std::uint32_t gate = sched.gate.load(std::memory_order_relaxed) & kTakesPs; gate != 0) {
     if (gate == kStopping)
       stopP(m, false);
     else
@@ -259,32 +259,36 @@ bool acquireIdleP(M& m) {
   return true;
 }
 
-namespace {
-
-void wakeSleeper(Sched& sched) GMPSCOPE_REQUIRES(sched.lock) {
+void wakeSleeper(Sched& sched) {
   if (sched.sleeper == nullptr) return;
   wakeNote(*sched.sleeper);
   if (sched.netpoll.isOpen()) sched.netpoll.breakWait();
 }
+
+namespace {
 
 bool nothingToSleepFor(Sched& sched) { return earliestTimer(sched) == kNever && sched.netpoll.waiters() == 0; }
 
 }  // namespace
 
 bool isDead(const Sched& sched) {
-  // With something in the global queue sysmon is about to give somebody the P that it took from a system call.
-  return sched.idleMs.size() + sched.quietMs == sched.ms.size() && sched.global.size() == 0;
+  // With something in the global queue sysmon is about to give somebody the P that it took from a system call. In a
+  // run that is held sysmon looks when that is over.
+  return (sched.gate.load(std::memory_order_relaxed) & (kHeld | kErrand)) == 0 &&
+         sched.idleMs.size() + sched.quietMs == sched.ms.size() && sched.global.size() == 0;
 }
 
 bool stopM(M& m) {
   Sched& sched = m.sched;
   m.perturbation.here();
   sched.lock.lock();
+  holdWithoutP(m);
   if (sched.over()) {
     sched.lock.unlock();
     return false;
   }
   m.note.store(0, std::memory_order_relaxed);  // nobody else writes it until we are on the list
+  endTicket(m);
   m.trace.begin();
   m.trace.put(EventKind::MPark, trace::Event::kNoP, 0, sched.idleMSequence++);
   sched.idleMs.push_back(&m);
@@ -331,7 +335,7 @@ bool comeBack(M& m) {
 // The sleep itself: in the network poller once there is something that it could hear of.
 void sleepUntil(M& m, Deadline until, Netpoll::Events& events) {
   Sched& sched = m.sched;
-  const Deadline now = monotonicNow();
+  const Deadline now = sched.clock.now();
   const auto nanos = static_cast<std::uint64_t>(until > now ? until - now : 0);
   const bool polls = sched.netpoll.isOpen();
   m.trace.begin();
@@ -339,10 +343,13 @@ void sleepUntil(M& m, Deadline until, Netpoll::Events& events) {
               static_cast<std::uint32_t>(nanos), static_cast<std::uint32_t>(nanos >> 32), 1 + sched.sleeperTurn++);
   m.trace.end();
   m.trace.rest();
-  if (polls) return sched.netpoll.waitFor(until, events);
-  const timespec deadline = asTimespec(until);
+  // While the clock stands it doesn't come to that time: whoever starts it, or lets it jump, wakes us.
+  const bool forEver = sched.clock.stands();
+  const Deadline real = forEver ? kForEver : sched.clock.toReal(until);
+  if (polls) return sched.netpoll.waitFor(real, events);
+  const timespec deadline = asTimespec(real);
   while (until > now && m.note.load(std::memory_order_acquire) == 0) {
-    if (!gmpscope::futexWait(m.note, 0, &deadline)) break;
+    if (!gmpscope::futexWait(m.note, 0, forEver ? nullptr : &deadline)) break;
   }
 }
 
@@ -358,6 +365,7 @@ bool sleepUntilEvent(M& m) {
   }
   sched.sleeper = &m;
   m.note.store(0, std::memory_order_relaxed);
+  endTicket(m);
   sched.lock.unlock();
 
   // Published first, then the earliest is read: who adds an earlier timer does it the other way round.
@@ -365,10 +373,14 @@ bool sleepUntilEvent(M& m) {
   m.perturbation.here();
   Netpoll::Events events;
   // Others may have run the last timer meanwhile. Who adds one then must not believe that somebody sleeps for it.
-  if (!nothingToSleepFor(sched)) {
+  const bool sleeps = !nothingToSleepFor(sched);
+  if (sleeps) {
     const Deadline until = std::min(earliestTimer(sched), kForEver);
     sched.sleeperDeadline.store(until, std::memory_order_seq_cst);
     sleepUntil(m, until, events);
+  }
+  const Loose loose(m);
+  if (sleeps) {
     m.trace.begin();
     m.trace.put(EventKind::MWake, trace::Event::kNoP, 0, 0, 1 + sched.sleeperTurn++);
     m.trace.end();

@@ -326,6 +326,10 @@
         <translation>a knob of the run</translation>
     </message>
     <message>
+        <source>a knob of the run is changed</source>
+        <translation>a knob of the run is changed</translation>
+    </message>
+    <message>
         <source>how stacks are guarded</source>
         <translation>how stacks are guarded</translation>
     </message>
@@ -340,6 +344,34 @@
     <message>
         <source>several goroutines are woken at once</source>
         <translation>several goroutines are woken at once</translation>
+    </message>
+    <message>
+        <source>the run is asked to stand still</source>
+        <translation>the run is asked to stand still</translation>
+    </message>
+    <message>
+        <source>an M stands still</source>
+        <translation>an M stands still</translation>
+    </message>
+    <message>
+        <source>the run stands still</source>
+        <translation>the run stands still</translation>
+    </message>
+    <message>
+        <source>an M goes on</source>
+        <translation>an M goes on</translation>
+    </message>
+    <message>
+        <source>a step: one M may go on</source>
+        <translation>a step: one M may go on</translation>
+    </message>
+    <message>
+        <source>the run&apos;s clock jumps to the next timer</source>
+        <translation>the run&apos;s clock jumps to the next timer</translation>
+    </message>
+    <message>
+        <source>the run goes on</source>
+        <translation>the run goes on</translation>
     </message>
     <message>
         <source>a timer fires</source>
@@ -1302,6 +1334,10 @@
         <translation>Nothing lost</translation>
     </message>
     <message>
+        <source>A held run</source>
+        <translation>A held run</translation>
+    </message>
+    <message>
         <source>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</source>
         <translation>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</translation>
     </message>
@@ -1402,6 +1438,10 @@
     <message>
         <source>Outside declared gaps nothing is lost: each M has written as many events as it says, and the run and all its Ms come to their ends.</source>
         <translation>Outside declared gaps nothing is lost: each M has written as many events as it says, and the run and all its Ms come to their ends.</translation>
+    </message>
+    <message>
+        <source>While a run is held from outside nothing changes, but by whom a step lets go on.</source>
+        <translation>While a run is held from outside nothing changes, but by whom a step lets go on.</translation>
     </message>
 </context>
 <context>

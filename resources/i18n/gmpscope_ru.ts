@@ -326,6 +326,10 @@
         <translation>ручка настройки запуска</translation>
     </message>
     <message>
+        <source>a knob of the run is changed</source>
+        <translation>ручка настройки запуска меняется</translation>
+    </message>
+    <message>
         <source>how stacks are guarded</source>
         <translation>как защищены стеки</translation>
     </message>
@@ -340,6 +344,34 @@
     <message>
         <source>several goroutines are woken at once</source>
         <translation>несколько горутин пробуждаются сразу</translation>
+    </message>
+    <message>
+        <source>the run is asked to stand still</source>
+        <translation>прогон просят остановиться</translation>
+    </message>
+    <message>
+        <source>an M stands still</source>
+        <translation>M стоит</translation>
+    </message>
+    <message>
+        <source>the run stands still</source>
+        <translation>прогон стоит</translation>
+    </message>
+    <message>
+        <source>an M goes on</source>
+        <translation>M продолжает</translation>
+    </message>
+    <message>
+        <source>a step: one M may go on</source>
+        <translation>шаг: одной M можно продолжить</translation>
+    </message>
+    <message>
+        <source>the run&apos;s clock jumps to the next timer</source>
+        <translation>часы прогона перескакивают к следующему таймеру</translation>
+    </message>
+    <message>
+        <source>the run goes on</source>
+        <translation>прогон продолжается</translation>
     </message>
     <message>
         <source>a timer fires</source>
@@ -1302,6 +1334,10 @@
         <translation>Ничего не потеряно</translation>
     </message>
     <message>
+        <source>A held run</source>
+        <translation>Остановленный прогон</translation>
+    </message>
+    <message>
         <source>A goroutine is in exactly one place: running, in a queue, in runnext, waiting, or in transit.</source>
         <translation>Горутина ровно в одном месте: выполняется, стоит в очереди, в runnext, ждёт или в пути.</translation>
     </message>
@@ -1402,6 +1438,10 @@
     <message>
         <source>Outside declared gaps nothing is lost: each M has written as many events as it says, and the run and all its Ms come to their ends.</source>
         <translation>Вне объявленных пропусков ничего не потеряно: каждый M записал столько событий, сколько говорит, а запуск и все его M доходят до конца.</translation>
+    </message>
+    <message>
+        <source>While a run is held from outside nothing changes, but by whom a step lets go on.</source>
+        <translation>Пока прогон остановлен извне, ничего не меняется, кроме того, что делает тот, кому шаг позволил продолжить.</translation>
     </message>
 </context>
 <context>

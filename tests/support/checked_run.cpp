@@ -116,7 +116,7 @@ RunRecord runAndRead(const RunSettings& settings, std::function<void()> mainFn) 
     return record;
   }
   LiveReader reader(arena.value(), record, settings);
-  record.code = gmp::rt::runTraced(settings.options, &arena.value(), std::move(mainFn));
+  record.code = gmp::rt::runTraced(settings.options, &arena.value(), std::move(mainFn), settings.control);
   reader.finish();
   if (record.ended < record.created) leaksOnPurpose = true;
   return record;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/runtime/control.h"
 #include "core/trace/reader/linearizer.h"
 #include "core/trace/writer/event.h"
 
@@ -24,6 +25,7 @@ struct RunSettings {
   gmp::Options options;
   std::size_t arenaBytes = 64U << 20;
   bool keepEvents = true;
+  gmp::rt::Control* control = nullptr;  // of the run, from outside
   // Called with each event in the reader's order, on its thread.
   std::function<void(const trace::Event&)> onEvent{};
 };

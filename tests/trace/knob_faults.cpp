@@ -106,7 +106,23 @@ TraceScript onAnotherCore(bool fault) {
   return t;
 }
 
+// Changes hold in their own order, whatever their stamps say: the one told last was made first.
+TraceScript theftAfterItWasSwitchedOff(bool fault) {
+  const auto change = [](TraceScript& t, std::uint32_t m, std::uint64_t value, std::uint32_t order) {
+    t.add(m, EventKind::KnobChange, kNobody, 0, static_cast<std::uint32_t>(Knob::Steal),
+          static_cast<std::uint32_t>(value), 0, order);
+  };
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.create(2);
+  change(t, 0, fault ? kStealOff : kStealHalf, 1);
+  change(t, 1, fault ? kStealHalf : kStealOff, 0);
+  t.add(1, EventKind::GStartStealNext, 1, 2, 0, t.generation++);
+  return t;
+}
+
 constexpr RuleFault kFaults[] = {
+    {RuleId::Knobs, "TheftAfterItWasSwitchedOff", theftAfterItWasSwitchedOff},
     {RuleId::Capacity, "MoreThanASmallRing", moreThanASmallRing},
     {RuleId::OverflowHalf, "OverflowOfASmallRing", overflowOfASmallRing},
     {RuleId::StealHalf, "HalfWhereOneIsMeant", halfWhereOneIsMeant},

@@ -122,7 +122,36 @@ TraceScript runsOnAfterItsLockedGEnded(bool fault) {
   return t;
 }
 
+// The run stands; M0 may do one thing, and M1, to which it hands nothing, none.
+TraceScript changesWhileTheRunIsHeld(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.create(2);
+  t.add(0, EventKind::RunPause, kNobody, 0, 0);
+  t.add(0, EventKind::MHold, 0, 0, 1);
+  t.add(1, EventKind::MHold, 1, 0, 2);
+  t.add(0, EventKind::RunHeld, kNobody, 0, 3);
+  t.add(0, EventKind::RunStep, 0, 0, 4, fault ? 0 : 1);
+  t.add(1, EventKind::MGoOn, 1, 0, 5);
+  t.add(1, EventKind::GStartStealNext, 1, 2, 0, t.generation++);
+  t.add(1, EventKind::MHold, 1, 0, 6);
+  t.add(0, EventKind::RunHeld, kNobody, 0, 7);
+  t.add(0, EventKind::RunResume, kNobody, 0, 8);
+  t.block(1, 5, 0);
+  return t;
+}
+
+TraceScript itsClockJumpsWhileSomebodyGoesOn(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.add(0, EventKind::RunPause, kNobody, 0, 0);
+  if (!fault) t.add(0, EventKind::RunHeld, kNobody, 0, 1);
+  t.add(0, EventKind::RunJump, kNobody, 0, fault ? 1 : 2);
+  return t;
+}
+
 constexpr RuleFault kFaults[] = {
+    {RuleId::Held, "ChangesWhileTheRunIsHeld", changesWhileTheRunIsHeld},
+    {RuleId::Held, "ItsClockJumpsWhileSomebodyGoesOn", itsClockJumpsWhileSomebodyGoesOn},
     {RuleId::OneSleeper, "TwoSleepForAll", twoSleepForAll},
     {RuleId::ThreadLife, "AnotherWakesThanSlept", anotherWakesThanSlept},
     {RuleId::StopWorld, "AWorldThatDoesntStand", worldThatDoesntStand},

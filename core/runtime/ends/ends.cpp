@@ -102,6 +102,11 @@ void endRun(M& m, int code) {
   const gmpscope::SpinGuard guard(sched.lock);
   if (sched.over()) return;
   sched.exitCode = code;
+  if ((sched.gate.load(std::memory_order_relaxed) & kHeld) != 0) {
+    m.trace.begin();
+    endHold(m);
+    m.trace.end();
+  }
   // The code is under the lock. Seq_cst: who enters a system call says so and then looks at the gate, see leaveBehind.
   sched.gate.fetch_or(kRunOver, std::memory_order_seq_cst);
   wakeAll(sched);

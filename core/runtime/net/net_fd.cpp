@@ -48,7 +48,7 @@ ssize_t NetFd::setDeadline(const char* operation, rt::Deadline when) {
   if (!lock_.enter()) return -EBADF;
   rt::PollDesc* desc = nullptr;
   const int error = attach(m, desc);
-  if (error == 0) m.sched.netpoll.setDeadline(m, *desc, when);
+  if (error == 0) m.sched.netpoll.setDeadline(m, *desc, m.sched.clock.fromReal(when));
   if (lock_.leave()) finish();
   return -error;
 }

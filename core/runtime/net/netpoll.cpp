@@ -198,7 +198,7 @@ void Netpoll::evict(M& m, PollDesc& desc) {
 }
 
 void Netpoll::setDeadline(M& m, PollDesc& desc, Deadline when) {
-  const bool past = when <= monotonicNow();
+  const bool past = when <= m.sched.clock.now();
   {
     const gmpscope::SpinGuard guard(desc.lock);
     if (desc.closed.load(std::memory_order_relaxed)) return;

@@ -76,10 +76,10 @@ bool spinningHelps(const M& m, int spins) {
     if ((old & (kLocked | kStarving)) == 0) return;
 
     const bool again = since != 0;  // it was woken and came too late: it stays the first
-    if (!again) since = rt::monotonicNow();
+    if (!again) since = m->sched.clock.now();
     mutex.sema.acquire(*m, gmpscope::trace::WaitReason::MutexLock, again);
     m = rt::currentM();
-    starving = starving || rt::monotonicNow() - since > kStarvingAfter;
+    starving = starving || m->sched.clock.now() - since > kStarvingAfter;
     old = word.load(std::memory_order_acquire);
     if ((old & kStarving) != 0) {
       // It was handed to us; unlocked and with us still counted. The last one, or one that hadn't long to wait, ends

@@ -83,7 +83,7 @@ FuncTimer* funcTimerStart(std::int64_t nanos, std::unique_ptr<TimerFunction> fun
   const ApiCall call("after_func");
   auto* timer = new FuncTimer(std::move(function));
   funcTimerRetain(timer);
-  rt::resetTimer(call.m(), *timer, rt::deadlineIn(rt::monotonicNow(), nanos));
+  rt::resetTimer(call.m(), *timer, rt::deadlineIn(call.m().sched.clock.now(), nanos));
   return timer;
 }
 
@@ -97,7 +97,7 @@ bool funcTimerStop(FuncTimer* timer) {
 bool funcTimerReset(FuncTimer* timer, std::int64_t nanos) {
   const ApiCall call("Timer::reset");
   funcTimerRetain(timer);  // before it can fire
-  const bool pending = rt::resetTimer(call.m(), *timer, rt::deadlineIn(rt::monotonicNow(), nanos));
+  const bool pending = rt::resetTimer(call.m(), *timer, rt::deadlineIn(call.m().sched.clock.now(), nanos));
   if (pending) funcTimerRelease(timer);  // there already was a start
   return pending;
 }

@@ -39,14 +39,15 @@ void sleepUntil(M& m, Deadline when) GMPSCOPE_NO_TSA {
 void sleep_for(duration d) {
   const ApiCall call("sleep_for");
   if (d <= duration::zero()) return;
-  sleepUntil(call.m(), deadlineIn(monotonicNow(), std::chrono::duration_cast<std::chrono::nanoseconds>(d).count()));
+  sleepUntil(call.m(),
+             deadlineIn(call.m().sched.clock.now(), std::chrono::duration_cast<std::chrono::nanoseconds>(d).count()));
 }
 
 void sleep_until(time_point t) {
   const ApiCall call("sleep_until");
   const Deadline when = std::chrono::duration_cast<std::chrono::nanoseconds>(t.time_since_epoch()).count();
   if (when <= monotonicNow()) return;
-  sleepUntil(call.m(), deadlineIn(0, when));
+  sleepUntil(call.m(), call.m().sched.clock.fromReal(deadlineIn(0, when)));
 }
 
 }  // namespace gmp

@@ -65,8 +65,8 @@ bool resetTimer(M& m, Timer& timer, Deadline when, Deadline period) {
 bool runTimers(M& m, P& owner) {
   Timers& timers = owner.timers;
   const bool force = timers.manyZombies() && &owner == m.p;
-  if (!force && !timers.due()) return false;
-  const Deadline now = monotonicNow();
+  if (!force && !timers.due(m.sched.clock)) return false;
+  const Deadline now = m.sched.clock.now();
   bool ran = false;
   for (;; ran = true) {
     m.trace.begin();

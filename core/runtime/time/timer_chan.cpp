@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "core/runtime/api_call.h"
+#include "core/runtime/sched.h"
 #include "core/runtime/sync/chan_core.h"
 
 namespace gmp::detail {
@@ -47,8 +48,15 @@ TimerChan& chanOf(rt::Timer& timer) { return static_cast<ChanTimer&>(timer).chan
 void retain(rt::Timer& timer) noexcept { chanRetain(&chanOf(timer)); }
 void release(rt::Timer& timer) noexcept { chanRelease(&chanOf(timer)); }
 
-time_point asTimePoint(Deadline at) {
-  return time_point(std::chrono::duration_cast<duration>(std::chrono::nanoseconds(at)));
+// By the clock that programs look at.
+time_point asTimePoint(const M& m, Deadline at) {
+  return time_point(std::chrono::duration_cast<duration>(std::chrono::nanoseconds(m.sched.clock.toReal(at))));
+}
+
+// A channel may be made outside any run.
+Deadline nowHere() {
+  const M* m = rt::currentM();
+  return m != nullptr ? m->sched.clock.now() : rt::monotonicNow();
 }
 
 // What fired arrives, unless the timer was stopped or reset on its way. A tick that finds another one not yet received,
@@ -61,7 +69,7 @@ void fire(M& m, const Firing& firing) GMPSCOPE_NO_TSA {
   const bool current = timer.sequence == firing.sequence;
   if (current) --timer.inFlight;
   timer.lock.unlock();
-  time_point due = asTimePoint(firing.due);
+  time_point due = asTimePoint(m, firing.due);
   const auto unlock = [&chan]() GMPSCOPE_NO_TSA { chan.lock.unlock(); };
   if (!current || firing.due < chan.latest) return unlock();
   chan.latest = firing.due;
@@ -87,7 +95,7 @@ void timerChanLook(M& m, ChanCore& chan) {
   {
     const gmpscope::SpinGuard guard(timer.lock);
     if (timer.when == 0) return;
-    now = rt::monotonicNow();
+    now = m.sched.clock.now();
     if (timer.when > now) return;
     due = timer.when;
     timer.when = timer.period > 0 ? rt::nextTick(due, timer.period, now) : 0;
@@ -95,7 +103,7 @@ void timerChanLook(M& m, ChanCore& chan) {
     if (timer.heap != nullptr && timer.awaiting > 0 && timer.when != 0) timer.heap->changed(timer);
   }
   if (chan.held() == chan.capacity || chan.closed.load(std::memory_order_relaxed)) return;
-  time_point value = asTimePoint(due);
+  time_point value = asTimePoint(m, due);
   chan.putIn(&value);
   chanOf(timer).latest = due;
   rt::tellFired(m, timer, gmpscope::trace::Event::kNoP, now - due);
@@ -110,7 +118,7 @@ void timerChanDelete(ChanCore* chan) noexcept { delete static_cast<TimerChan*>(c
 
 ChanCore* timerChanMake(std::int64_t nanos, std::int64_t period) {
   auto* chan = new TimerChan(period > 0 ? kTickerOps : kTimerOps);
-  chan->feeder.set(rt::deadlineIn(rt::monotonicNow(), nanos), period);
+  chan->feeder.set(rt::deadlineIn(nowHere(), nanos), period);
   return chan;
 }
 
@@ -127,7 +135,7 @@ bool timerChanReset(ChanCore* chan, std::int64_t nanos, std::int64_t period) GMP
   const ApiCall call("Timer::reset");
   if (chan == nullptr) return false;
   lock(call.m(), *chan);
-  const Deadline when = rt::deadlineIn(rt::monotonicNow(), nanos);
+  const Deadline when = rt::deadlineIn(call.m().sched.clock.now(), nanos);
   const bool pending = drain(*chan, rt::resetTimer(call.m(), *chan->timer, when, period));
   chanOf(*chan->timer).latest = 0;
   chan->lock.unlock();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/base/spin_lock.h"
+#include "core/runtime/time/run_clock.h"
 #include "core/runtime/time/timer.h"
 
 namespace gmp::rt {
@@ -47,9 +48,9 @@ class Timers {
   // an M that goes to sleep publishes that it does and then reads this; who starts a timer writes here and then looks
   // for that M.
   [[nodiscard]] Deadline earliest() const;
-  [[nodiscard]] bool due() const {
+  [[nodiscard]] bool due(const RunClock& clock) const {
     const Deadline at = earliest();
-    return at != kNever && at <= monotonicNow();
+    return at != kNever && at <= clock.now();
   }
   // Enough to be cleaned.
   [[nodiscard]] bool manyZombies() const { return zombiesOf(counts()) > sizeOf(counts()) / 4; }

@@ -50,6 +50,9 @@ enum class OpKind : std::uint8_t {
   WorldStopped,    // all Ps but p are stopped; position = the same
   WorldStart,      // the world goes on; position = the same
   ProcsChange,     // there are `count` Ps, and were `other`; position = the same
+  KnobChange,      // a knob has another value; position = the same
+  Hold,  // the run is held from outside, as the event says; position = the sequence of that, pre; other = the M
+         // that may go on
   Turn,  // this M goes to sleep for all, until the next timer or event (count 1), or wakes (0); position = how
          // often either has happened, pre
 };
@@ -113,9 +116,12 @@ enum class OpKind : std::uint8_t {
     case OpKind::WorldStopped:
     case OpKind::WorldStart:
     case OpKind::ProcsChange:
+    case OpKind::KnobChange:
       return named(10, 0);
     case OpKind::Turn:
       return named(11, 0);
+    case OpKind::Hold:
+      return named(12, 0);
     default:
       return 0;
   }

@@ -226,6 +226,18 @@ OpList expand(const Event& event, MId m) {
       ops.move(OpKind::NextTake, event.a);
       ops.move(OpKind::GlobalPutFirst, event.b);
       break;
+    case EventKind::KnobChange:
+      ops.move(OpKind::KnobChange, event.d);
+      break;
+    case EventKind::RunPause:
+    case EventKind::MHold:
+    case EventKind::RunHeld:
+    case EventKind::MGoOn:
+    case EventKind::RunStep:
+    case EventKind::RunJump:
+    case EventKind::RunResume:
+      ops.move(OpKind::Hold, event.a).other = event.b;
+      break;
     case EventKind::GLock:
       ops.add(OpKind::Lock);
       break;

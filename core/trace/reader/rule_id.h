@@ -35,6 +35,7 @@ enum class RuleId : std::uint8_t {
   PreemptCause,  // who is asked to leave for its slice has run that long; for the world, while that is being stopped
   HandOver,      // who waits in a line of an object is woken in the order of that line
   Complete,      // outside gaps nothing is lost: each M has written as many events as it says, and all come to an end
+  Held,          // while a run is held nothing changes but by whom a step lets go on
   kCount,
 };
 
@@ -43,7 +44,7 @@ inline constexpr std::array<std::string_view, kRules> kRuleNames{
     "one-place",     "fifo",         "runnext",       "one-running",   "own-p",       "capacity",    "steal-half",
     "overflow-half", "global-batch", "tick-61",       "idle-lists",    "wake-waiter", "order",       "known-event",
     "preempt-asked", "system-call",  "stop-world",    "locked-thread", "knobs",       "one-sleeper", "thread-life",
-    "spinning",      "slice",        "preempt-cause", "hand-over",     "complete"};
+    "spinning",      "slice",        "preempt-cause", "hand-over",     "complete",    "held"};
 
 [[nodiscard]] constexpr std::string_view name(RuleId rule) { return kRuleNames[static_cast<std::size_t>(rule)]; }
 

@@ -77,6 +77,8 @@ const SchedState::Sequence* SchedState::sequenceOf(const Op& op) const {
   switch (op.kind) {
     case OpKind::Turn:
       return &sleeperTurn_;
+    case OpKind::Hold:
+      return &hold_.sequence;
     case OpKind::IdlePPut:
     case OpKind::IdlePTake:
       return &idlePs_.sequence;
@@ -169,6 +171,7 @@ bool SchedState::ready(const Op& op, const Event& event) const {
     case OpKind::WorldStopped:
     case OpKind::WorldStart:
     case OpKind::ProcsChange:
+    case OpKind::KnobChange:
       return !world_.sequence.known || world_.sequence.value == op.position;
     case OpKind::WaitPut:
     case OpKind::WaitAlso:
@@ -179,6 +182,7 @@ bool SchedState::ready(const Op& op, const Event& event) const {
       if (isTaken(op)) return true;
       if (!turnCame(lifeOf(op.g), op)) return false;
       [[fallthrough]];
+    case OpKind::Hold:
     case OpKind::Turn:
     case OpKind::IdlePPut:
     case OpKind::IdlePTake:
@@ -210,6 +214,7 @@ bool SchedState::adopts(const Op& op) const {
     case OpKind::WorldStopped:
     case OpKind::WorldStart:
     case OpKind::ProcsChange:
+    case OpKind::KnobChange:
       return !world_.sequence.known;
     case OpKind::GlobalPut:
       return !globalTailKnown_;
@@ -223,6 +228,7 @@ bool SchedState::adopts(const Op& op) const {
     case OpKind::WaitTakeMany:
       if (op.other == kNoObject || op.other >= kMaxObjects || isTaken(op)) return false;
       [[fallthrough]];
+    case OpKind::Hold:
     case OpKind::Turn:
     case OpKind::IdlePPut:
     case OpKind::IdlePTake:
@@ -264,6 +270,9 @@ void SchedState::forgetFor(const Op& op, const Event&) {
       sleeperTurn_.known = false;
       sleeper_ = {};
       break;
+    case OpKind::Hold:
+      forgetHold();
+      break;
     case OpKind::IdlePPut:
     case OpKind::IdlePTake:
       idlePs_.contentsKnown = idlePs_.sequence.known = false;
@@ -294,6 +303,7 @@ void SchedState::forgetFor(const Op& op, const Event&) {
     case OpKind::WorldStopped:
     case OpKind::WorldStart:
     case OpKind::ProcsChange:
+    case OpKind::KnobChange:
       forgetWorld();
       break;
     default:
@@ -366,6 +376,7 @@ void SchedState::forgetAll() {
   idleMs_.sequence.known = idleMs_.contentsKnown = false;
   sleeperTurn_.known = false;
   sleeper_ = {};
+  forgetHold();
 }
 
 }  // namespace gmpscope::trace

@@ -143,6 +143,7 @@ class SchedState {
     bool ends = false;       // its locked goroutine has ended: it runs none
     std::vector<LifeId> transit;
     Taken taken;
+    bool mayGoOn = false;  // while all others stand
   };
   struct Sequence {
     std::uint32_t value = 0;
@@ -159,6 +160,11 @@ class SchedState {
     bool stops = false;   // somebody stops it, or it stands
     bool stands = false;  // all other Ps are stopped
     MId stopper;          // while it stops or stands
+  };
+  // Holding the run from outside.
+  struct Hold {
+    Sequence sequence;
+    bool stands = false;  // all Ms do, but for those that may go on
   };
   template <class T>
   struct IdleList {
@@ -254,6 +260,11 @@ class SchedState {
   void makePs(std::uint32_t count);
   void forgetWorld();
   void forgetThreads();
+  void applyKnobChange(Op& op, const Event& event);
+  void applyHold(Op& op, const Event& event);
+  void checkHold(const Op& op);
+  void letNobodyGoOn();
+  void forgetHold();
 
   const TickScale scale_;
   bool allKnown_ = true;  // neither a gap nor anything assumed
@@ -283,6 +294,7 @@ class SchedState {
   IdleList<std::uint32_t> idlePs_;
   IdleList<MId> idleMs_;
   World world_;
+  Hold hold_;
   Sequence sleeperTurn_;
   MId sleeper_;  // invalid: none, or unknown
   KnobValues knobs_;

@@ -99,12 +99,19 @@ LifeId SchedState::apply(Op& op, const Event& event, std::vector<LifeId>& moved)
     mustHaveCalled(op, event);
   }
   applyTick(op, event);
+  checkHold(op);
   switch (op.kind) {
     case OpKind::Mark:
       applyMark(op, event);
       return {};
     case OpKind::Turn:
       applyTurn(op, event);
+      return {};
+    case OpKind::KnobChange:
+      applyKnobChange(op, event);
+      return {};
+    case OpKind::Hold:
+      applyHold(op, event);
       return {};
     case OpKind::GNew:
     case OpKind::GEnd:

@@ -43,7 +43,7 @@ class TimersTest : public ::testing::Test {
 
 TEST_F(TimersTest, GivesNothingWhenEmpty) {
   EXPECT_EQ(timers.earliest(), kNever);
-  EXPECT_FALSE(timers.due());
+  EXPECT_FALSE(timers.due(RunClock()));
   EXPECT_FALSE(take(kNever).has_value());
   EXPECT_TRUE(timers.empty());
 }
@@ -89,15 +89,15 @@ TEST_F(TimersTest, TellsWhoAddsWhetherItIsTheFirst) {
 TEST_F(TimersTest, IsDueByTheClock) {
   CountedTimer late, now;
   set(late, monotonicNow() + 3'600'000'000'000);
-  EXPECT_FALSE(timers.due());
+  EXPECT_FALSE(timers.due(RunClock()));
   set(now, monotonicNow());
-  EXPECT_TRUE(timers.due());
+  EXPECT_TRUE(timers.due(RunClock()));
 }
 
 TEST_F(TimersTest, TheFarthestIsNeverDue) {
   CountedTimer timer;
   set(timer, deadlineIn(monotonicNow(), kNever));
-  EXPECT_FALSE(timers.due());
+  EXPECT_FALSE(timers.due(RunClock()));
   EXPECT_EQ(timers.earliest(), kNever - 1);
 }
 

@@ -1,0 +1,331 @@
+#include "core/runtime/controller.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/check.h"
+#include "core/runtime/preempt.h"
+#include "core/runtime/sched.h"
+
+namespace gmp::rt {
+namespace {
+
+using trace::EventKind;
+
+// How long a step may last, once it has chosen.
+constexpr Deadline kStepTime = 10'000'000;
+// Who takes longer to stand still is in foreign code, and isn't waited for.
+constexpr Deadline kPatience = 30'000'000;
+// Whoever must still stand is asked as often as this.
+constexpr Deadline kAskAgain = 100'000;
+constexpr Deadline kDeepSleep = 60'000'000'000;
+constexpr std::uint32_t kNoM = ~0U;
+
+}  // namespace
+
+Controller::Controller(M& sysmon, Control* control) : m_(sysmon), sched_(sysmon.sched), control_(control) {
+  if (control_ != nullptr) control_->attach(m_);
+}
+
+Controller::~Controller() {
+  if (control_ != nullptr) control_->detach();
+}
+
+bool Controller::look() {
+  if (control_ == nullptr) return false;
+  if (control_->takeAbandoned()) {
+    steps_ = 0;
+    if (holds_) (*this)(ResumeRequest{});
+  }
+  if (holds_ && !stand_) {
+    askToHold();
+    endUsedTicket();
+    lookWhetherAllStand();
+  }
+  takeRequests();
+  if (!holds_) return false;
+  if (mayGoOn()) step();
+  takeRequests();  // that step may have been the last one
+  return holds_;
+}
+
+Deadline Controller::pause() const {
+  if (!stand_ || steps_ > 0) return kAskAgain;
+  if (interval_ > 0) return std::clamp(nextStep_ - monotonicNow(), Deadline{1}, kDeepSleep);
+  return kDeepSleep;
+}
+
+P* Controller::stepping() const {
+  const gmpscope::SpinGuard guard(sched_.lock);
+  const M* m = sched_.holds.ticketOf;
+  const bool runs = m != nullptr && stepping_ != nullptr && stepping_->m.load(std::memory_order_acquire) == m;
+  return runs ? stepping_ : nullptr;
+}
+
+void Controller::takeRequests() {
+  while (!holds_ || (steps_ == 0 && mayGoOn())) {
+    const std::optional<ControlRequest> request = control_->next();
+    if (!request) return;
+    std::visit(*this, *request);
+  }
+}
+
+bool Controller::mayGoOn() const { return stand_ || monotonicNow() - asked_ > kPatience; }
+
+// --- requests
+
+void Controller::operator()(PauseRequest /*request*/) {
+  interval_ = 0;
+  beginHold();
+}
+
+void Controller::operator()(ResumeRequest /*request*/) {
+  interval_ = 0;
+  bool dead = false;
+  bool errands = false;
+  {
+    const gmpscope::SpinGuard guard(sched_.lock);
+    // At the run's end it is held no more.
+    if (holds_ && !sched_.over()) {
+      m_.trace.begin();
+      endHold(m_);
+      m_.trace.end();
+      dead = isDead(sched_);
+      errands = !sched_.errands.empty();
+    }
+    holds_ = stand_ = false;
+  }
+  // Nobody looked meanwhile.
+  if (dead) reportDeadlock(m_);
+  if (errands) startIdleMs(m_, 1);
+}
+
+void Controller::operator()(StepRequest request) {
+  interval_ = 0;
+  beginHold();
+  steps_ = request.count;
+  stepP_ = request.p;
+}
+
+void Controller::operator()(SlowRequest request) {
+  beginHold();
+  interval_ = std::max<Deadline>(request.interval, 1);
+  nextStep_ = monotonicNow() + interval_;
+}
+
+void Controller::operator()(ProcsRequest request) {
+  if (request.count > 0) startErrand(request);
+}
+
+void Controller::operator()(KnobRequest request) {
+  switch (whoChanges(request.knob)) {
+    case KnobChanger::Nobody:
+      return;
+    case KnobChanger::Sysmon: {
+      const gmpscope::SpinGuard guard(sched_.lock);
+      m_.trace.begin();
+      changeKnob(m_, request.knob, request.value);
+      m_.trace.end();
+      return;
+    }
+    case KnobChanger::World:
+      return startErrand(request);
+  }
+}
+
+// Who comes to the gate next starts a goroutine that does it; if nobody would, an M is woken for that.
+void Controller::startErrand(const Errand& errand) {
+  {
+    const gmpscope::SpinGuard guard(sched_.lock);
+    sched_.errands.push_back(errand);
+    // What it is for is under the lock, see Sched::gate.
+    sched_.gate.fetch_or(kErrand, std::memory_order_relaxed);
+  }
+  if (!holds_) startIdleMs(m_, 1);
+}
+
+// --- standing still
+
+void Controller::beginHold() {
+  if (holds_) return;
+  const gmpscope::SpinGuard guard(sched_.lock);
+  if (sched_.over()) return;
+  holds_ = true;
+  stand_ = false;
+  asked_ = monotonicNow();
+  sched_.holds.since = asked_;
+  sched_.clock.stop();
+  m_.trace.begin();
+  sched_.gate.fetch_or(kHeld, std::memory_order_relaxed);
+  m_.trace.put(EventKind::RunPause, trace::Event::kNoP, 0, sched_.holds.sequence++);
+  m_.trace.end();
+}
+
+void Controller::askToHold() {
+  for (std::uint32_t i = 0; i < sched_.procCount(); ++i) {
+    P& p = sched_.ps[i];
+    const gmpscope::SpinGuard guard(sched_.lock);
+    if (!isHeldRun(sched_)) return;
+    if (p.held || p.callHeld || p.idle.load(std::memory_order_relaxed) || p.stopped.load(std::memory_order_relaxed))
+      continue;
+    M* m = p.m.load(std::memory_order_acquire);
+    if (holdCall(p)) {
+      endTicket(*m);
+      continue;
+    }
+    const bool runs = m != nullptr && m != sched_.holds.ticketOf && p.running.load(std::memory_order_relaxed);
+    if (runs && kCanPreempt) signalToHold(*m);
+  }
+}
+
+void Controller::endUsedTicket() {
+  const gmpscope::SpinGuard guard(sched_.lock);
+  M* m = sched_.holds.ticketOf;
+  // Who hasn't chosen yet does that first.
+  if (m == nullptr || m->ticket.load(std::memory_order_relaxed) != Ticket::Spent) return;
+  if (sched_.holds.ticketSince != 0 && monotonicNow() - sched_.holds.ticketSince > kStepTime) endTicket(*m);
+}
+
+void Controller::lookWhetherAllStand() {
+  const gmpscope::SpinGuard guard(sched_.lock);
+  if (!isHeldRun(sched_) || sched_.holds.ticketOf != nullptr || sched_.holds.loose > 0) return;
+  for (std::uint32_t i = 0; i < sched_.procCount(); ++i) {
+    const P& p = sched_.ps[i];
+    if (!p.held && !p.callHeld && !p.idle.load(std::memory_order_relaxed) && !p.stopped.load(std::memory_order_relaxed))
+      return;
+  }
+  stand_ = true;
+  stepping_ = nullptr;
+  sched_.clock.stop();
+  const Deadline took = monotonicNow() - asked_;
+  // Stamped only now: all that others did before comes before it.
+  m_.trace.begin();
+  m_.trace.put(EventKind::RunHeld, trace::Event::kNoP, 0, sched_.holds.sequence++, static_cast<std::uint32_t>(took),
+               static_cast<std::uint32_t>(took >> 32));
+  m_.trace.end();
+}
+
+// --- steps
+
+// Inside a step of the trace; holds the lock. No M: there was nobody who could go on.
+void Controller::tellStep(M* m, std::uint32_t p) {
+  m_.trace.put(EventKind::RunStep, p, 0, sched_.holds.sequence++, m != nullptr ? m->id : kNoM);
+}
+
+void Controller::step() {
+  if (steps_ == 0 && (interval_ == 0 || monotonicNow() < nextStep_)) return;
+  if (steps_ == 0) {
+    steps_ = 1;
+    stepP_.reset();
+    nextStep_ = std::max(nextStep_ + interval_, monotonicNow());
+  }
+  if (!stepP_ && wakeDueSleeper()) return;
+  M* m = nullptr;
+  {
+    const gmpscope::SpinGuard guard(sched_.lock);
+    if (!isHeldRun(sched_)) return;
+    const auto& ms = sched_.holds.ms;
+    const auto found = std::find_if(ms.begin(), ms.end(), [this](const M* each) {
+      return !stepP_ || (each->p != nullptr && each->p->id == *stepP_);
+    });
+    if (found != ms.end()) letStep(*(m = *found));
+  }
+  if (m == nullptr) stepAlone();
+}
+
+// Holds the lock.
+void Controller::letStep(M& m) GMPSCOPE_NO_TSA {
+  --steps_;
+  stand_ = false;
+  asked_ = monotonicNow();
+  stepping_ = m.p;
+  if (M* late = sched_.holds.ticketOf; late != nullptr) endTicket(*late);
+  sched_.holds.ticketOf = &m;
+  sched_.holds.ticketSince = 0;
+  m.ticket.store(m.heldAt == HeldAt::Gate ? Ticket::Whole : Ticket::Spent, std::memory_order_relaxed);
+  m_.trace.begin();
+  tellStep(&m, m.p != nullptr ? m.p->id : trace::Event::kNoP);
+  sched_.clock.start();
+  letGo(sched_, m);
+  m_.trace.end();
+}
+
+// Nobody stands who could go on: all Ps are idle, or in system calls.
+void Controller::stepAlone() {
+  if (!stepP_ && (takeFromCall() || jumpToTimer())) return;
+  --steps_;
+  const gmpscope::SpinGuard guard(sched_.lock);
+  if (!isHeldRun(sched_)) return;
+  m_.trace.begin();
+  tellStep(nullptr, trace::Event::kNoP);
+  m_.trace.end();
+}
+
+// Whoever sleeps until a time that has come shall be one of those who stand. True: it is on its way, and nobody else
+// stands.
+bool Controller::wakeDueSleeper() {
+  const gmpscope::SpinGuard guard(sched_.lock);
+  const M* sleeper = sched_.sleeper;
+  if (sleeper == nullptr || sleeper->held) return false;
+  if (sched_.sleeperDeadline.load(std::memory_order_seq_cst) > sched_.clock.now()) return false;
+  wakeSleeper(sched_);
+  return sched_.holds.ms.empty();
+}
+
+// What sysmon does elsewhere too: another M goes on with the P of one that is in a system call, or with an idle one if
+// there is something to start.
+bool Controller::takeFromCall() {
+  P* from = nullptr;
+  {
+    const gmpscope::SpinGuard guard(sched_.lock);
+    if (!isHeldRun(sched_)) return false;
+    for (std::uint32_t i = 0; i < sched_.procCount() && from == nullptr; ++i)
+      if (sched_.ps[i].callHeld) from = &sched_.ps[i];
+    if (from == nullptr && (sched_.errands.empty() || sched_.idlePs.empty())) return false;
+    --steps_;
+    stand_ = false;
+    asked_ = monotonicNow();
+    m_.trace.begin();
+    tellStep(&m_, from != nullptr ? from->id : trace::Event::kNoP);
+    if (from != nullptr) retakeHeldCall(m_, *from);
+    m_.trace.end();
+  }
+  if (from != nullptr)
+    handOffP(m_);
+  else
+    startIdleMs(m_, 1);
+  return true;
+}
+
+// True: whoever sleeps until then is on its way, or somebody else is.
+bool Controller::jumpToTimer() {
+  const Deadline next = earliestTimer(sched_);
+  bool alone = false;
+  {
+    const gmpscope::SpinGuard guard(sched_.lock);
+    if (next == kNever || !isHeldRun(sched_)) return false;
+    const Deadline now = sched_.clock.now();
+    const Deadline by = std::max<Deadline>(next - now, 0);
+    if (by > 0) {
+      if (!sched_.clock.jump(next)) return false;
+      m_.trace.begin();
+      m_.trace.put(EventKind::RunJump, trace::Event::kNoP, 0, sched_.holds.sequence++, static_cast<std::uint32_t>(by),
+                   static_cast<std::uint32_t>(by >> 32));
+      m_.trace.end();
+    }
+    wakeSleeper(sched_);
+    alone = sched_.sleeper == nullptr && !sched_.idlePs.empty();
+    if (alone) {
+      --steps_;
+      stand_ = false;
+      asked_ = monotonicNow();
+      m_.trace.begin();
+      tellStep(&m_, trace::Event::kNoP);
+      m_.trace.end();
+    }
+  }
+  if (alone) startIdleMs(m_, 1);
+  return true;
+}
+
+}  // namespace gmp::rt
