@@ -6,6 +6,8 @@
 #include <thread>
 
 #include "app/cli/command.h"
+#include "app/cli/control_run.h"
+#include "app/cli/control_script.h"
 #include "app/cli/nearest.h"
 #include "app/cli/progress.h"
 #include "app/cli/values.h"
@@ -116,7 +118,26 @@ std::string presetSuggestion(const std::string& given) {
   return suggestion(given, ids);
 }
 
-int runHeadless(RunRequest request) {
+// What is to be done to the run while it goes on.
+struct Controls {
+  std::vector<ControlCommand> script;
+  bool listens = false;  // to stdin
+};
+
+Result<Controls> controlsFrom(const Options& options) {
+  Controls controls;
+  if (!options.has("--control")) return controls;
+  if (options.has("--window")) return Error{"--control", "", "expected without --window"};
+  const std::string file = options.value("--control");
+  controls.listens = file == "-";
+  if (controls.listens) return controls;
+  auto script = readControlScript(file);
+  if (!script) return script.error();
+  controls.script = std::move(script).value();
+  return controls;
+}
+
+int runHeadless(RunRequest request, const Controls& controls) {
   request.forwardErrors = true;
   const EndOnSignal ending;
   auto started = Session::run(request);
@@ -132,7 +153,10 @@ int runHeadless(RunRequest request) {
   }
   {
     Progress progress;
-    for (bool stopped = false; session.live(); std::this_thread::sleep_for(5ms)) {
+    ControlRun control(session, controls.script, controls.listens);
+    const bool controlled = controls.listens || !controls.script.empty();
+    for (bool stopped = false; session.live(); std::this_thread::sleep_for(controlled ? 1ms : 5ms)) {
+      if (!stopped) control.advance();
       showProgress(progress, session);
       if (interrupted != 0 && !stopped) {
         session.stop();
@@ -155,8 +179,11 @@ int execute(const Options& options, const Surroundings& surroundings) {
   const auto request = requestFrom(options);
   if (!request) return wrongInput(kRunCommand, request.error());
   const bool display = environmentHas("DISPLAY") || environmentHas("WAYLAND_DISPLAY");
-  const bool window = options.has("--window") || (!options.has("--headless") && display && surroundings.openWindow);
-  if (!window) return runHeadless(request.value());
+  const auto controls = controlsFrom(options);
+  if (!controls) return wrongInput(kRunCommand, controls.error());
+  const bool headless = options.has("--headless") || options.has("--control");
+  const bool window = options.has("--window") || (!headless && display && surroundings.openWindow);
+  if (!window) return runHeadless(request.value(), controls.value());
   if (!surroundings.openWindow)
     return wrongInput(kRunCommand, {"--window", "", "expected a program built with the window"});
   return surroundings.openWindow({.trace = {}, .run = request.value()});
@@ -170,11 +197,13 @@ const Command kRunCommand{
     .summary = "Run a workload and watch it",
     .details =
         "Without --window or --headless: the window if there is a display. A run without the window prints one\n"
-        "line when it ends. Exit code 1 if the workload itself failed; its trace is written all the same.",
+        "line when it ends. Exit code 1 if the workload itself failed; its trace is written all the "
+        "same.\n\n" GMPSCOPE_CONTROL_WORDS,
     .options = {{"--set", "NAME=VALUE", "a parameter of the preset (gmpscope presets lists them); may be repeated",
                  true},
                 {"--gomaxprocs", "N", "how many Ps; the preset's own number otherwise, or one per core"},
                 {"--knob", "NAME=VALUE", "a setting of the runtime, a field of gmp::Options; may be repeated", true},
+                {"--control", "FILE", "control the run as the script says, without the window; - reads what you type"},
                 {"--seconds", "S", "end the run after so long; the preset's own length otherwise"},
                 {"--out", "TRACE", "write the trace to this file; it can be read at every moment"},
                 {"--window", "", "watch in the window"},

@@ -66,6 +66,7 @@ void LiveRun::run() {
     const auto now = Clock::now();
     const auto status = parts_.worker.status();
     if (status) break;
+    sendControls();
     keepDeadlines(now);
     takeErrors();
     taken = takeEvents();
@@ -108,6 +109,20 @@ void LiveRun::takeKernel() {
   const std::uint64_t watermark = parts_.watch->drain(records_);
   if (!records_.empty()) recording_.kernel(records_, watermark);
   feed_.kernel(records_, watermark);
+}
+
+void LiveRun::control(const WorkerControl& request) {
+  const std::scoped_lock lock(controlsMutex_);
+  controls_.push_back(request);
+}
+
+void LiveRun::sendControls() {
+  std::vector<WorkerControl> requests;
+  {
+    const std::scoped_lock lock(controlsMutex_);
+    requests.swap(controls_);
+  }
+  for (const WorkerControl& request : requests) parts_.worker.send(request);
 }
 
 void LiveRun::keepDeadlines(Clock::time_point now) {

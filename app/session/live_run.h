@@ -39,6 +39,8 @@ class LiveRun {
   [[nodiscard]] bool over() const { return over_.load(std::memory_order_acquire); }
   [[nodiscard]] int pid() const { return pid_; }
   void stop() { stopAsked_.store(true, std::memory_order_relaxed); }  // the thread looks every two milliseconds
+  // Is passed on to the worker, in this order. Any thread.
+  void control(const WorkerControl& request);
   void wait() const { over_.wait(false, std::memory_order_acquire); }
   [[nodiscard]] std::string warning() const;
 
@@ -48,6 +50,7 @@ class LiveRun {
   std::uint64_t takeEvents();
   void takeErrors();
   void takeKernel();
+  void sendControls();
   void keepDeadlines(Clock::time_point now);
   void drainAfterEnd();
   [[nodiscard]] analysis::RunEnd classify(const WorkerStatus& status) const;
@@ -72,6 +75,8 @@ class LiveRun {
   std::atomic<bool> stopAsked_{false};
   std::atomic<bool> abandoned_{false};
   std::atomic<bool> over_{false};
+  std::mutex controlsMutex_;
+  std::vector<WorkerControl> controls_;  // that weren't passed on yet
   mutable std::mutex warningMutex_;
   std::string warning_;
 

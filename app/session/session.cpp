@@ -160,6 +160,26 @@ void Session::stop() {
   if (parts_->live) parts_->live->stop();
 }
 
+void Session::control(const WorkerControl& request) {
+  if (parts_->live) parts_->live->control(request);
+}
+void Session::pause() { control({.kind = WorkerControlKind::Pause}); }
+void Session::resume() { control({.kind = WorkerControlKind::Resume}); }
+void Session::step(std::uint32_t times, std::optional<std::uint32_t> p) {
+  if (p)
+    control({.kind = WorkerControlKind::StepP, .which = *p, .value = times});
+  else
+    control({.kind = WorkerControlKind::Step, .value = times});
+}
+void Session::slow(Nanos interval) {
+  control({.kind = WorkerControlKind::Slow, .value = static_cast<std::uint64_t>(std::max<Nanos>(interval, 0))});
+}
+void Session::setProcs(std::uint32_t count) { control({.kind = WorkerControlKind::Procs, .value = count}); }
+void Session::setKnob(trace::Knob knob, std::uint64_t value) {
+  control({.kind = WorkerControlKind::Knob, .which = static_cast<std::uint32_t>(knob), .value = value});
+}
+ControlWatch& Session::controlWatch() { return parts_->feed->watch(); }
+
 void Session::wait() {
   if (parts_->live) parts_->live->wait();
 }

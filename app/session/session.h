@@ -3,14 +3,20 @@
 // Plain C++ (no Qt), used by the window and by the command line alike. It survives whatever the worker does.
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/session/control_watch.h"
 #include "core/analysis/model.h"
 #include "core/base/result.h"
+#include "core/trace/writer/knob_table.h"
 
 namespace gmpscope::app {
+
+struct WorkerControl;
 
 struct RunRequest {
   std::string preset{};                 // id in the library or a file
@@ -42,12 +48,24 @@ class Session {
   [[nodiscard]] std::string warning() const;    // "" or one line: damaged tail, output no longer writable …
   void stop();                                  // asks the worker to end; kills it if it doesn't within 2 s
   void wait();                                  // until !live()
+
+  // Control of a live run, carried out in this order; of anything else nothing happens. What becomes of it, the trace
+  // tells.
+  void pause();
+  void resume();
+  void step(std::uint32_t times,
+            std::optional<std::uint32_t> p = std::nullopt);  // p: its M; else who has waited longest
+  void slow(Nanos interval);                                 // a step each so often
+  void setProcs(std::uint32_t count);
+  void setKnob(trace::Knob knob, std::uint64_t value);  // one that may change while the run goes on
+  [[nodiscard]] ControlWatch& controlWatch();
   // Writes all that was read so far as a trace file.
   Status save(const std::string& file) const;
 
  private:
   struct Parts;
   explicit Session(std::unique_ptr<Parts> parts);
+  void control(const WorkerControl& request);
   std::unique_ptr<Parts> parts_;
 };
 

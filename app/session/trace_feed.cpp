@@ -6,15 +6,15 @@ namespace gmpscope::app {
 
 namespace {
 
-std::vector<trace::OpSink*> sinks(trace::OpSink& builder, trace::OpSink* also) {
-  if (also == nullptr) return {&builder};
-  return {&builder, also};
+std::vector<trace::OpSink*> sinks(trace::OpSink& builder, trace::OpSink& watch, trace::OpSink* also) {
+  if (also == nullptr) return {&builder, &watch};
+  return {&builder, &watch, also};
 }
 
 }  // namespace
 
 TraceFeed::TraceFeed(const analysis::RunInfo& run, trace::OpSink* also)
-    : builder_(model_, run), linearizer_({run.startTicks, run.nanosPerTick}, sinks(builder_, also)) {}
+    : builder_(model_, run), linearizer_({run.startTicks, run.nanosPerTick}, sinks(builder_, watch_, also)) {}
 
 void TraceFeed::kernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark) {
   sound_.clear();

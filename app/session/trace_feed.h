@@ -5,6 +5,7 @@
 
 #include <span>
 
+#include "app/session/control_watch.h"
 #include "app/session/run_ending.h"
 #include "core/analysis/model.h"
 #include "core/analysis/model_builder.h"
@@ -19,6 +20,7 @@ class TraceFeed {
   explicit TraceFeed(const analysis::RunInfo& run, trace::OpSink* also = nullptr);
 
   [[nodiscard]] const analysis::TraceModel& model() const { return model_; }
+  [[nodiscard]] ControlWatch& watch() { return watch_; }
   [[nodiscard]] const trace::Linearizer& linearizer() const { return linearizer_; }
 
   void events(const trace::RawRun& run) { linearizer_.add(run); }
@@ -36,6 +38,7 @@ class TraceFeed {
  private:
   analysis::TraceModel model_;
   analysis::ModelBuilder builder_;
+  ControlWatch watch_;
   trace::Linearizer linearizer_;
   std::vector<kernel::SwitchRecord> sound_;
   std::uint64_t lastRecord_ = 0;

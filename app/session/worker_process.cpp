@@ -143,6 +143,12 @@ WorkerProcess::~WorkerProcess() {
 
 bool WorkerProcess::send(char request) { return ::send(socket_.get(), &request, 1, MSG_NOSIGNAL) == 1; }
 
+bool WorkerProcess::send(const WorkerControl& request) {
+  char bytes[1 + sizeof request] = {kWorkerControl};
+  std::memcpy(bytes + 1, &request, sizeof request);
+  return ::send(socket_.get(), bytes, sizeof bytes, MSG_NOSIGNAL) == static_cast<ssize_t>(sizeof bytes);
+}
+
 void WorkerProcess::kill() {
   if (!status_) ::kill(pid_, SIGKILL);  // not yet reaped, so the number is still its own
 }

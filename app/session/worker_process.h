@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "app/session/worker_protocol.h"
 #include "core/base/descriptor.h"
 #include "core/base/result.h"
 
@@ -41,6 +42,7 @@ class WorkerProcess {
   [[nodiscard]] int socket() const { return socket_.get(); }
 
   bool send(char request);
+  bool send(const WorkerControl& request);
   void kill();
   // Reaps it if it has ended; says the same ever after. Doesn't wait.
   std::optional<WorkerStatus> status();

@@ -47,13 +47,14 @@ int main(int count, char** values) {
   if (!arena.ok()) return badUsage(arena.error());
 
   const auto compute = workload::Compute::calibrate();
+  gmp::rt::Control control;
   app::Starter starter(wanted.socketFd);
   if (!starter.waitForGo()) return app::kWorkerAbandoned;
 
   workload::StopFlag stop;
   const double seconds = wanted.seconds.value_or(static_cast<double>(info.defaultSeconds));
-  starter.watch(stop, std::chrono::duration<double>(seconds));
-  return gmp::rt::runTraced(options, &arena.value(), [&] {
-    app::withFault(wanted.fault, stop, [&] { workload::runPreset(preset.value(), settings.value(), compute, stop); });
-  });
+  starter.watch(stop, control, std::chrono::duration<double>(seconds));
+  const auto body = [&] { workload::runPreset(preset.value(), settings.value(), compute, stop); };
+  return gmp::rt::runTraced(
+      options, &arena.value(), [&] { app::withFault(wanted.fault, stop, body); }, &control);
 }

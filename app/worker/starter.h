@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "core/base/descriptor.h"
+#include "core/runtime/control.h"
 #include "core/workload/stop_flag.h"
 
 namespace gmpscope::app {
@@ -22,15 +23,17 @@ class Starter {
   // False if the other end has hung up. Once, before `watch`.
   [[nodiscard]] bool waitForGo();
 
-  // From now on a thread of its own requests stop when the time is over, when asked to, or when the other end has hung
-  // up; in the last case it ends the process if that doesn't come to its end by itself.
-  void watch(workload::StopFlag& stop, std::chrono::duration<double> time);
+  // From now on a thread of its own passes on what is asked of the run, and requests stop when the time is over, when
+  // asked to, or when the other end has hung up; in the last case it ends the process if that doesn't come to its end
+  // by itself.
+  void watch(workload::StopFlag& stop, gmp::rt::Control& control, std::chrono::duration<double> time);
 
  private:
   enum class News { Stop, TimeIsOver, HungUp, Ending };
 
-  void run(workload::StopFlag& stop, std::chrono::steady_clock::time_point end);
-  [[nodiscard]] News wait(std::chrono::steady_clock::time_point end);
+  void run(workload::StopFlag& stop, gmp::rt::Control& control, std::chrono::steady_clock::time_point end);
+  [[nodiscard]] News wait(gmp::rt::Control& control, std::chrono::steady_clock::time_point end);
+  bool passOn(gmp::rt::Control& control);
   void leaveIfStuck();
 
   Descriptor socket_;

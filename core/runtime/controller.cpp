@@ -208,7 +208,7 @@ void Controller::lookWhetherAllStand() {
 // --- steps
 
 // Inside a step of the trace; holds the lock. No M: there was nobody who could go on.
-void Controller::tellStep(M* m, std::uint32_t p) {
+void Controller::tellStep(M* m, std::uint32_t p) GMPSCOPE_NO_TSA {
   m_.trace.put(EventKind::RunStep, p, 0, sched_.holds.sequence++, m != nullptr ? m->id : kNoM);
 }
 
@@ -252,7 +252,7 @@ void Controller::letStep(M& m) GMPSCOPE_NO_TSA {
 
 // Nobody stands who could go on: all Ps are idle, or in system calls.
 void Controller::stepAlone() {
-  if (!stepP_ && (takeFromCall() || jumpToTimer())) return;
+  if (!stepP_ && stand_ && (takeFromCall() || jumpToTimer())) return;
   --steps_;
   const gmpscope::SpinGuard guard(sched_.lock);
   if (!isHeldRun(sched_)) return;

@@ -55,22 +55,12 @@ Knobs::Knobs(const Options& options)
       spinning(values.on(Knob::Spinning)) {}
 
 KnobChanger whoChanges(Knob knob) {
-  switch (knob) {
-    case Knob::Slice:
-    case Knob::SysmonPeriod:
-    case Knob::AsyncPreemption:
-      return KnobChanger::Sysmon;
-    case Knob::Steal:
-    case Knob::Runnext:
-    case Knob::GlobalCheckInterval:
-    case Knob::Spinning:
-      return KnobChanger::World;
-    default:
-      return KnobChanger::Nobody;
-  }
+  if (!trace::changesLive(knob)) return KnobChanger::Nobody;
+  const bool sysmons = knob == Knob::Slice || knob == Knob::SysmonPeriod || knob == Knob::AsyncPreemption;
+  return sysmons ? KnobChanger::Sysmon : KnobChanger::World;
 }
 
-void changeKnob(M& m, Knob knob, std::uint64_t wanted) {
+void changeKnob(M& m, Knob knob, std::uint64_t wanted) GMPSCOPE_NO_TSA {
   Sched& sched = m.sched;
   Knobs& knobs = sched.knobs;
   KnobValues values;

@@ -66,7 +66,7 @@ struct Knobs {
   Live<bool> spinning;
 };
 
-// By whom a knob is changed while the run goes on.
+// By whom a knob is changed while the run goes on; nobody changes those that must stay as they are.
 enum class KnobChanger : std::uint8_t { Nobody, Sysmon, World };
 [[nodiscard]] KnobChanger whoChanges(trace::Knob knob);
 // Sets the knob to the value, or the nearest that there is, and tells it. Inside a step; holds the lock. By sysmon, or

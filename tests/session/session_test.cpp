@@ -134,6 +134,34 @@ TEST_F(SessionTest, WithoutAFileCanBeSavedAfterwards) {
   EXPECT_FALSE(session->save("/dev/null").ok());
 }
 
+TEST_F(SessionTest, IsControlledWhileItRuns) {
+  const auto session = start(request(30));
+  const auto until = [&](const auto& condition) {
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    while (!condition(session->controlWatch().counts()) && std::chrono::steady_clock::now() < deadline)
+      std::this_thread::sleep_for(1ms);
+    EXPECT_TRUE(condition(session->controlWatch().counts()));
+  };
+  session->pause();
+  until([](const ControlCounts& counts) { return counts.held == 1; });
+  session->step(3);
+  session->step(2, 1);
+  until([](const ControlCounts& counts) { return counts.steps == 5; });
+  session->slow(1'000'000);
+  until([](const ControlCounts& counts) { return counts.steps > 8; });
+  session->setKnob(trace::Knob::Runnext, 0);
+  session->setProcs(3);
+  session->resume();
+  until([&](const ControlCounts&) { return session->model().processorCount() == 3; });
+  // Held again: it ends when it is asked to all the same.
+  session->pause();
+  session->stop();
+  session->wait();
+  EXPECT_EQ(session->model().end().reason, EndReason::Stopped);
+  EXPECT_EQ(session->model().end().code, 0);
+  expectSoundFile(*session, request().out);
+}
+
 TEST_F(SessionTest, TellsADeadlock) {
   RunRequest asked = request(20);
   asked.workerFault = "deadlock";

@@ -32,6 +32,7 @@ class StarterTest : public testing::Test {
   }
 
   Descriptor parent_;
+  gmp::rt::Control control_;
   std::optional<Starter> starter_;
   workload::StopFlag stop_;
 };
@@ -47,7 +48,7 @@ TEST_F(StarterTest, HangingUpBeforeGo) {
 }
 
 TEST_F(StarterTest, StopIsPassedOn) {
-  starter_->watch(stop_, 1h);
+  starter_->watch(stop_, control_, 1h);
   EXPECT_FALSE(stoppedWithin(30ms));
   send(kWorkerStop);
   EXPECT_TRUE(stoppedWithin(10s));
@@ -55,13 +56,13 @@ TEST_F(StarterTest, StopIsPassedOn) {
 
 TEST_F(StarterTest, TimeIsOver) {
   const auto begun = Clock::now();
-  starter_->watch(stop_, 50ms);
+  starter_->watch(stop_, control_, 50ms);
   EXPECT_TRUE(stoppedWithin(10s));
   EXPECT_GE(Clock::now() - begun, 50ms);
 }
 
 TEST_F(StarterTest, EndsAtOnceThoughNobodySaysSo) {
-  starter_->watch(stop_, 1h);
+  starter_->watch(stop_, control_, 1h);
   const auto begun = Clock::now();
   starter_.reset();
   EXPECT_LT(Clock::now() - begun, 10s);
@@ -69,7 +70,7 @@ TEST_F(StarterTest, EndsAtOnceThoughNobodySaysSo) {
 }
 
 TEST_F(StarterTest, AHangUpRequestsStopAndSparesAProcessThatEnds) {
-  starter_->watch(stop_, 1h);
+  starter_->watch(stop_, control_, 1h);
   parent_.reset();
   EXPECT_TRUE(stoppedWithin(10s));
   starter_.reset();
@@ -79,7 +80,7 @@ TEST_F(StarterTest, AHangUpRequestsStopAndSparesAProcessThatEnds) {
 TEST_F(StarterTest, AHangUpEndsAProcessThatDoesNot) {
   EXPECT_EXIT(
       {
-        starter_->watch(stop_, 1h);
+        starter_->watch(stop_, control_, 1h);
         shutdown(parent_.get(), SHUT_RDWR);
         std::this_thread::sleep_for(60s);
       },

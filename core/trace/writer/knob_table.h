@@ -58,6 +58,22 @@ inline constexpr std::array<KnobInfo, kKnobs> kKnobTable{{
 
 [[nodiscard]] constexpr const KnobInfo& info(Knob knob) { return kKnobTable[static_cast<std::size_t>(knob)]; }
 
+// Whether it may change while the run goes on.
+[[nodiscard]] constexpr bool changesLive(Knob knob) {
+  switch (knob) {
+    case Knob::Steal:
+    case Knob::Runnext:
+    case Knob::Spinning:
+    case Knob::GlobalCheckInterval:
+    case Knob::Slice:
+    case Knob::SysmonPeriod:
+    case Knob::AsyncPreemption:
+      return true;
+    default:
+      return false;
+  }
+}
+
 // The numbers of the knob Steal.
 inline constexpr std::uint64_t kStealOff = 0, kStealOne = 1, kStealHalf = 2;
 

@@ -4,19 +4,14 @@
 
 #include <random>
 
-#include "core/runtime/knobs.h"
 #include "tests/runtime/control/controlled.h"
+#include "tests/support/random_control.h"
 
 namespace gmpscope::test {
 namespace {
 
-using gmp::rt::ControlRequest;
 using gmp::rt::KnobRequest;
-using gmp::rt::PauseRequest;
 using gmp::rt::ProcsRequest;
-using gmp::rt::ResumeRequest;
-using gmp::rt::SlowRequest;
-using gmp::rt::StepRequest;
 using trace::EventKind;
 using trace::Knob;
 
@@ -126,45 +121,13 @@ TEST_P(Live, KnobsThatMayNotStayAsTheyAre) {
 
 TEST_P(Live, AtRandom) {
   Flag over{false};
-  const auto seed = static_cast<std::uint32_t>(std::chrono::steady_clock::now().time_since_epoch().count());
+  const std::uint32_t seed = std::random_device{}();
   SCOPED_TRACE("seed " + std::to_string(seed));
-  const RunRecord record =
-      runControlled([&] { work(over); },
-                    [&] {
-                      std::mt19937 random(seed);
-                      const auto below = [&](std::uint32_t n) { return static_cast<std::uint32_t>(random() % n); };
-                      for (int i = 0; i < 150; ++i) {
-                        ControlRequest request = ResumeRequest{};
-                        switch (below(8)) {
-                          case 0:
-                            request = PauseRequest{};
-                            break;
-                          case 1:
-                            request = StepRequest{1 + below(5), {}};
-                            break;
-                          case 2:
-                            request = StepRequest{1 + below(3), below(4)};
-                            break;
-                          case 3:
-                            request = SlowRequest{100'000 + below(1'000'000)};
-                            break;
-                          case 4:
-                            request = ProcsRequest{1 + below(6)};
-                            break;
-                          case 5:
-                            request = KnobRequest{static_cast<Knob>(below(trace::kKnobs)), below(3)};
-                            break;
-                          default:
-                            break;
-                        }
-                        control_.request(request);
-                        if (below(3) == 0) std::this_thread::sleep_for(std::chrono::microseconds(below(2000)));
-                      }
-                      carryOut(KnobRequest{Knob::Slice, 10'000'000});
-                      carryOut(KnobRequest{Knob::AsyncPreemption, 1});
-                      carryOut(ResumeRequest{});
-                      over = true;
-                    });
+  const RunRecord record = runControlled([&] { work(over); },
+                                         [&] {
+                                           EXPECT_TRUE(RandomControl(control_, seed).ask(150));
+                                           over = true;
+                                         });
   EXPECT_EQ(record.code, 0);
 }
 
