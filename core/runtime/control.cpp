@@ -1,5 +1,7 @@
 #include "core/runtime/control.h"
 
+#include <utility>
+
 #include "core/runtime/sched.h"
 
 namespace gmp::rt {

@@ -32,11 +32,11 @@ struct StepRequest {
 struct SlowRequest {
   std::int64_t interval = 0;
 };
-// So many Ps, 1 and more. A goroutine of the run does it, so it is done later.
+// So many Ps, 1 and more. A goroutine of the run does it: in one that is held, once it goes on.
 struct ProcsRequest {
   std::uint32_t count = 1;
 };
-// One of the knobs that may change live (knobs.h), others stay as they are. May be done later, as above.
+// One of the knobs that may change live (knobs.h), others stay as they are. When: as above.
 struct KnobRequest {
   gmpscope::trace::Knob knob{};
   std::uint64_t value = 0;

@@ -18,6 +18,8 @@ constexpr Deadline kStepTime = 10'000'000;
 constexpr Deadline kPatience = 30'000'000;
 // Whoever must still stand is asked as often as this.
 constexpr Deadline kAskAgain = 100'000;
+// The world can't stop while a goroutine is in foreign code: then later requests don't wait for it.
+constexpr Deadline kErrandPatience = 5'000'000'000;
 constexpr Deadline kDeepSleep = 60'000'000'000;
 constexpr std::uint32_t kNoM = ~0U;
 
@@ -63,7 +65,7 @@ P* Controller::stepping() const {
 }
 
 void Controller::takeRequests() {
-  while (!holds_ || (steps_ == 0 && mayGoOn())) {
+  while (holds_ ? steps_ == 0 && mayGoOn() : errandsAreDone()) {
     const std::optional<ControlRequest> request = control_->next();
     if (!request) return;
     std::visit(*this, *request);
@@ -71,6 +73,12 @@ void Controller::takeRequests() {
 }
 
 bool Controller::mayGoOn() const { return stand_ || monotonicNow() - asked_ > kPatience; }
+
+// In a run that is held they wait until it goes on.
+bool Controller::errandsAreDone() const {
+  const gmpscope::SpinGuard guard(sched_.lock);
+  return sched_.openErrands == 0 || monotonicNow() - errandAsked_ > kErrandPatience;
+}
 
 // --- requests
 
@@ -97,6 +105,7 @@ void Controller::operator()(ResumeRequest /*request*/) {
   }
   // Nobody looked meanwhile.
   if (dead) reportDeadlock(m_);
+  errandAsked_ = monotonicNow();
   if (errands) startIdleMs(m_, 1);
 }
 
@@ -138,9 +147,11 @@ void Controller::startErrand(const Errand& errand) {
   {
     const gmpscope::SpinGuard guard(sched_.lock);
     sched_.errands.push_back(errand);
+    ++sched_.openErrands;
     // What it is for is under the lock, see Sched::gate.
     sched_.gate.fetch_or(kErrand, std::memory_order_relaxed);
   }
+  errandAsked_ = monotonicNow();
   if (!holds_) startIdleMs(m_, 1);
 }
 

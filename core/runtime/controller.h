@@ -43,6 +43,7 @@ class Controller {
   void endUsedTicket();
   void lookWhetherAllStand();
   [[nodiscard]] bool mayGoOn() const;
+  [[nodiscard]] bool errandsAreDone() const;
   void step();
   void letStep(M& m);
   void stepAlone();
@@ -63,6 +64,7 @@ class Controller {
   P* stepping_ = nullptr;
   Deadline interval_ = 0;  // between steps of their own; 0: none
   Deadline nextStep_ = 0;
+  Deadline errandAsked_ = 0;  // the last one, or when the run that was held while it was asked went on
 };
 
 }  // namespace gmp::rt

@@ -29,6 +29,14 @@ void carryOut(const KnobRequest& request) {
   m.trace.end();
 }
 
+void sayDone() {
+  const ApiCall call("an errand's end");
+  Sched& sched = call.m().sched;
+  const gmpscope::SpinGuard guard(sched.lock);
+  --sched.openErrands;
+  wakeNote(*sched.sysmon);
+}
+
 }  // namespace
 
 void startErrands(M& m) {
@@ -40,7 +48,10 @@ void startErrands(M& m) {
     sched.gate.fetch_and(~kErrand, std::memory_order_relaxed);
   }
   for (const Errand& errand : errands) {
-    auto task = [errand] { std::visit([](const auto& request) { carryOut(request); }, errand); };
+    auto task = [errand] {
+      std::visit([](const auto& request) { carryOut(request); }, errand);
+      sayDone();
+    };
     using Task = decltype(task);
     createGoroutine(m, detail::TaskOf<Task>::kOps, &task, "control");
   }

@@ -118,7 +118,8 @@ struct Sched {
   std::atomic<std::uint32_t> stopNote{0};
 
   Holds holds GMPSCOPE_GUARDED_BY(lock);
-  std::vector<Errand> errands GMPSCOPE_GUARDED_BY(lock);  // to be started
+  std::vector<Errand> errands GMPSCOPE_GUARDED_BY(lock);    // to be started
+  std::uint32_t openErrands GMPSCOPE_GUARDED_BY(lock) = 0;  // those, and the ones that aren't done yet
 
   alignas(64) std::atomic<std::uint64_t> nextGoid{1};
   std::atomic<std::uint32_t> nextObject{trace::kFirstObject};
