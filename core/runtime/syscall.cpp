@@ -82,13 +82,15 @@ void goOn(M& m, G& g) {
   m.p->running.store(true, std::memory_order_relaxed);
 }
 
-// Its P's tick was made even only so that the M stands here: it has done so, and looks again.
+// Its P's tick was made even only so that the M stands here: it has done so, if it still must, and looks again.
 bool stoodAtCall(M& m) {
   const P& p = *m.p;
   {
     const gmpscope::SpinGuard guard(m.sched.lock);
     // Relaxed: nobody else would say that it is this M's.
-    if (!p.callHeld || p.m.load(std::memory_order_relaxed) != &m) return false;
+    if (p.m.load(std::memory_order_relaxed) != &m) return false;
+    // Let go already.
+    if (!p.callHeld) return p.syscallTick.load(std::memory_order_relaxed) == m.syscallTick;
   }
   hold(m, HeldAt::Call);
   return true;
