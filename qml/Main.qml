@@ -133,7 +133,7 @@ ApplicationWindow {
     Rectangle {
         objectName: "modeBorder"
         anchors.fill: parent
-        visible: root.workbench.mode === Workbench.Live || root.workbench.mode === Workbench.Held || root.workbench.run.failed
+        visible: root.workbench.run.live || root.workbench.run.failed
         color: "transparent"
         border.width: 2
         border.color: Theme.modeFill(root.workbench.mode, root.workbench.run.failed)

@@ -46,7 +46,10 @@ QtObject {
         case Workbench.Live:
             return live;
         case Workbench.Held:
+        case Workbench.Paused:
             return accent;
+        case Workbench.Slow:
+            return live;
         case Workbench.Ended:
             return failed ? fault : raised;
         default:
@@ -58,7 +61,10 @@ QtObject {
         case Workbench.Live:
             return onLive;
         case Workbench.Held:
+        case Workbench.Paused:
             return onAccent;
+        case Workbench.Slow:
+            return onLive;
         case Workbench.Ended:
             return failed ? onFault : text;
         default:

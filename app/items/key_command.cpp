@@ -22,6 +22,7 @@ constexpr std::array kBindings{
     Binding{51, Qt::Key_Comma, KeyCommand::PreviousEvent},
     Binding{52, Qt::Key_Period, KeyCommand::NextEvent},
     Binding{35, Qt::Key_H, KeyCommand::Hold},
+    Binding{49, Qt::Key_N, KeyCommand::NextDecision},
 };
 constexpr std::uint32_t kPlaceOfZ = 44;
 constexpr std::uint32_t kPlaceOfSlash = 53;
@@ -57,6 +58,8 @@ KeyCommand keyCommand(const QKeyEvent& event) {
       return KeyCommand::ScrollUp;
     case Qt::Key_Down:
       return KeyCommand::ScrollDown;
+    case Qt::Key_Space:
+      return KeyCommand::Pause;
     case Qt::Key_Escape:
       return KeyCommand::ClearSelection;
     default:

@@ -20,6 +20,8 @@ enum class KeyCommand : std::uint8_t {
   PreviousEvent,
   NextEvent,
   Hold,
+  Pause,
+  NextDecision,
   Undo,
   ShowKeys,
   ClearSelection,

@@ -76,6 +76,13 @@ void ViewItem::keyPressEvent(QKeyEvent* event) {
     case KeyCommand::Hold:
       view_->toggleHeld();
       break;
+    case KeyCommand::Pause:
+      // Held down it would flutter.
+      if (!event->isAutoRepeat()) emit pauseWanted();
+      break;
+    case KeyCommand::NextDecision:
+      emit nextDecisionWanted();
+      break;
     case KeyCommand::Undo:
       view_->undo();
       break;

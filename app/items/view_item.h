@@ -27,6 +27,8 @@ class ViewItem : public gmpscope::app::PictureItem {
   void viewChanged();
   void darkChanged();
   void keysWanted();
+  void pauseWanted();
+  void nextDecisionWanted();
 
  protected:
   virtual void connectTo(ViewController& view) = 0;

@@ -46,6 +46,8 @@ class RunController : public QObject {
 
   // Painters keep the pointer while they draw. Null: nothing was run or opened yet.
   [[nodiscard]] SessionPtr session() const { return session_; }
+  // For who controls the run while it is live; null otherwise.
+  [[nodiscard]] Session* controlled() const { return live_ ? session_.get() : nullptr; }
 
   void start(const RunRequest& request, const QString& title);
   Q_INVOKABLE void stop();

@@ -290,7 +290,9 @@ void ViewController::onEnded() {
 }
 
 void ViewController::advance() {
-  edge_ = session()->model().edge();
+  const auto& model = session()->model();
+  // While the run stands still nothing happens after its last event, and the picture stands still too.
+  edge_ = run_->live() && model.standsStill() ? std::max(edge_, model.lastEvent()) : model.edge();
   viewport_.setTraceEnd(edge_);
   if (settling_ && viewport_.following()) {
     viewport_.showWindow(viewport_.start(), kLiveWindow / std::max(1, viewport_.width()));

@@ -32,7 +32,7 @@ class ViewController : public QObject {
   [[nodiscard]] const Viewport& viewport() const { return viewport_; }
   [[nodiscard]] Nanos edge() const { return edge_; }  // nothing after it is shown
   [[nodiscard]] Nanos moment() const;                 // where the playhead stands
-  [[nodiscard]] bool sampling() const { return run_->live() && !held_; }
+  [[nodiscard]] bool sampling() const { return run_->live() && !held_ && !session()->model().standsStill(); }
 
   // Where the timeline is drawn.
   void setTimelineSize(QSize size, double devicePixelRatio);

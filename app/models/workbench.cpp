@@ -13,6 +13,8 @@ constexpr double kTourSeconds = 2;
 Workbench::Workbench(QObject* parent) : QObject(parent) {
   connect(&run_, &RunController::changed, this, &Workbench::modeChanged);
   connect(&view_, &ViewController::stateChanged, this, &Workbench::modeChanged);
+  connect(&control_, &RunControl::changed, this, &Workbench::modeChanged);
+  connect(&run_, &RunController::ticked, this, &Workbench::watchMode);
   connect(&run_, &RunController::said, this, &Workbench::say);
   connect(&exporter_, &ExportController::said, this, &Workbench::say);
   connect(&run_, &RunController::opened, &recent_, &RecentTraces::add);
@@ -23,6 +25,7 @@ Workbench::Workbench(QObject* parent) : QObject(parent) {
   });
   connect(&language_, &Language::changed, this, [this] {
     run_.retranslate();
+    control_.retranslate();
     emit modeChanged();
   });
   connect(&library_, &LibraryModel::chosenChanged, this, [this] {
@@ -35,8 +38,13 @@ Workbench::~Workbench() = default;
 
 Workbench::Mode Workbench::mode() const {
   if (!run_.present()) return Mode::Empty;
-  if (run_.live()) return view_.held() ? Mode::Held : Mode::Live;
+  if (control_.standsStill()) return Mode::Paused;
+  if (run_.live()) return view_.held() ? Mode::Held : control_.slow() ? Mode::Slow : Mode::Live;
   return run_.replay() ? Mode::Replay : Mode::Ended;
+}
+
+void Workbench::watchMode() {
+  if (std::exchange(mode_, mode()) != mode_) emit modeChanged();
 }
 
 void Workbench::runChosen() {

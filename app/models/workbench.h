@@ -11,6 +11,7 @@
 #include "app/models/library_model.h"
 #include "app/models/parameter_model.h"
 #include "app/models/recent_traces.h"
+#include "app/models/run_control.h"
 #include "app/models/run_controller.h"
 #include "app/models/view_controller.h"
 
@@ -25,6 +26,7 @@ class Workbench : public QObject {
   Q_PROPERTY(gmpscope::app::ParameterModel* parameters READ parameters CONSTANT)
   Q_PROPERTY(gmpscope::app::RecentTraces* recent READ recent CONSTANT)
   Q_PROPERTY(gmpscope::app::RunController* run READ run CONSTANT)
+  Q_PROPERTY(gmpscope::app::RunControl* control READ control CONSTANT)
   Q_PROPERTY(gmpscope::app::ViewController* view READ view CONSTANT)
   Q_PROPERTY(gmpscope::app::InspectorModel* inspector READ inspector CONSTANT)
   Q_PROPERTY(gmpscope::app::ExportController* exporter READ exporter CONSTANT)
@@ -33,7 +35,7 @@ class Workbench : public QObject {
   Q_PROPERTY(bool messageIsError READ messageIsError NOTIFY messageChanged)
 
  public:
-  enum class Mode { Empty, Live, Held, Ended, Replay };
+  enum class Mode { Empty, Live, Held, Ended, Replay, Paused, Slow };
   Q_ENUM(Mode)
 
   explicit Workbench(QObject* parent = nullptr);
@@ -45,6 +47,7 @@ class Workbench : public QObject {
   [[nodiscard]] ParameterModel* parameters() { return &parameters_; }
   [[nodiscard]] RecentTraces* recent() { return &recent_; }
   [[nodiscard]] RunController* run() { return &run_; }
+  [[nodiscard]] RunControl* control() { return &control_; }
   [[nodiscard]] ViewController* view() { return &view_; }
   [[nodiscard]] InspectorModel* inspector() { return &inspector_; }
   [[nodiscard]] ExportController* exporter() { return &exporter_; }
@@ -67,6 +70,8 @@ class Workbench : public QObject {
 
  private:
   void say(const QString& text, bool error);
+  // That a run stands still comes from its trace.
+  void watchMode();
 
   Appearance appearance_;
   Language language_;
@@ -74,9 +79,11 @@ class Workbench : public QObject {
   ParameterModel parameters_{&library_, &language_};
   RecentTraces recent_;
   RunController run_;
+  RunControl control_{&run_};
   ViewController view_{&run_};
   InspectorModel inspector_{&view_, &language_};
   ExportController exporter_{&view_};
+  Mode mode_ = Mode::Empty;  // as it was told
   bool tour_ = false;
   QString message_;
   bool messageIsError_ = false;

@@ -3,6 +3,7 @@
 #include <QPainterPath>
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 #include "app/scene/fonts.h"
 #include "app/scene/metrics.h"
@@ -27,24 +28,40 @@ QRectF timeRect(const TimelineGeometry& geometry, const TimelineView& view, Nano
   return {left, lanes.top(), right - left, lanes.height()};
 }
 
+// A band across all lanes, with words if they fit.
+void paintBand(QPainter& painter, const TimelineGeometry& geometry, const TimelineView& view, TimeRange range,
+               std::initializer_list<QBrush> fills, const QString& text) {
+  const Palette& p = palette(view.theme);
+  const bool visible = view.viewport.xOf(range.to) >= 0 && view.viewport.xOf(range.from) <= geometry.lanes().width();
+  if (!visible) return;
+  QRectF rect = timeRect(geometry, view, range.from, std::max(range.to, range.from + 1));
+  rect.setWidth(std::max(rect.width(), 2.0));
+  for (const QBrush& fill : fills) painter.fillRect(rect, fill);
+  const double width = painter.fontMetrics().horizontalAdvance(text) + 12;
+  if (rect.width() < width + 8) return;
+  const QRectF tag(rect.center().x() - width / 2, rect.top() + 4, width, 20);
+  painter.fillRect(tag, QColor(p.surface));
+  painter.setPen(QColor(p.text));
+  painter.drawText(tag, Qt::AlignCenter, text);
+}
+
+// Somebody held the run; what steps did meanwhile stays to be seen.
+void paintHolds(QPainter& painter, const analysis::TraceModel& model, const TimelineGeometry& geometry,
+                const TimelineView& view) {
+  for (const auto& hold : model.holds()) {
+    const Nanos to = hold.to < 0 ? view.edge : std::min(hold.to, view.edge);
+    if (to <= hold.from) continue;
+    paintBand(painter, geometry, view, {hold.from, to}, {faded(palette(view.theme).dim, 0.18)},
+              SceneTexts::tr("paused %1").arg(lengthText(to - hold.from)));
+  }
+}
+
 void paintGaps(QPainter& painter, const analysis::TraceModel& model, const TimelineGeometry& geometry,
                const TimelineView& view) {
   const Palette& p = palette(view.theme);
-  for (const auto& gap : model.gaps()) {
-    QRectF rect = timeRect(geometry, view, gap.from, std::max(gap.to, gap.from + 1));
-    const bool visible = view.viewport.xOf(gap.to) >= 0 && view.viewport.xOf(gap.from) <= geometry.lanes().width();
-    if (!visible) continue;
-    rect.setWidth(std::max(rect.width(), 2.0));
-    painter.fillRect(rect, faded(p.ground, 0.7));
-    painter.fillRect(rect, QBrush(p.dim, Qt::BDiagPattern));
-    const QString text = SceneTexts::tr("%1 events lost").arg(grouped(static_cast<std::int64_t>(gap.dropped)));
-    const double width = painter.fontMetrics().horizontalAdvance(text) + 12;
-    if (rect.width() < width + 8) continue;
-    const QRectF tag(rect.center().x() - width / 2, rect.top() + 4, width, 20);
-    painter.fillRect(tag, QColor(p.surface));
-    painter.setPen(QColor(p.text));
-    painter.drawText(tag, Qt::AlignCenter, text);
-  }
+  for (const auto& gap : model.gaps())
+    paintBand(painter, geometry, view, {gap.from, gap.to}, {faded(p.ground, 0.7), QBrush(p.dim, Qt::BDiagPattern)},
+              SceneTexts::tr("%1 events lost").arg(grouped(static_cast<std::int64_t>(gap.dropped))));
 }
 
 void paintRange(QPainter& painter, const TimelineGeometry& geometry, const TimelineView& view) {
@@ -204,6 +221,7 @@ void paintInFront(QPainter& painter, const analysis::TraceModel& model, const Ti
                   const TimelineView& view) {
   painter.setClipRect(geometry.lanes());
   painter.setFont(sceneFont(metrics::kSmallText));
+  paintHolds(painter, model, geometry, view);
   paintGaps(painter, model, geometry, view);
   paintRange(painter, geometry, view);
   paintSelection(painter, geometry, view);

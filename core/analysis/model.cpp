@@ -77,6 +77,18 @@ std::vector<TraceModel::Gap> TraceModel::gaps() const {
   return parts_->gaps;
 }
 
+std::vector<TraceModel::Hold> TraceModel::holds() const {
+  const std::scoped_lock lock(parts_->rare);
+  return parts_->holds;
+}
+
+bool TraceModel::standsStill() const { return parts_->standsStill.load(std::memory_order_relaxed); }
+
+Nanos TraceModel::lastEvent() const {
+  const std::size_t count = parts_->events.size();
+  return count == 0 ? 0 : parts_->events[count - 1].time;
+}
+
 Nanos TraceModel::firstSteal() const { return parts_->firstSteal.load(std::memory_order_acquire); }
 
 }  // namespace gmpscope::analysis

@@ -157,6 +157,14 @@ class TraceModel {
     std::uint64_t dropped;
   };
   [[nodiscard]] std::vector<Gap> gaps() const;
+  // When the run stood still because somebody held it, steps included; `to` is -1 while it lasts.
+  struct Hold {
+    Nanos from, to;
+  };
+  [[nodiscard]] std::vector<Hold> holds() const;
+  [[nodiscard]] bool standsStill() const;  // at the edge
+  // Of the last event so far: nothing has happened since. 0: there is none.
+  [[nodiscard]] Nanos lastEvent() const;
   [[nodiscard]] Nanos firstSteal() const;  // -1: none yet
 
   [[nodiscard]] BoardState stateAt(Nanos t) const;

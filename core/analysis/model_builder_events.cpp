@@ -120,6 +120,12 @@ void ModelBuilder::Parts::event(const trace::AppliedOp& applied) {
     case EventKind::StealSearch:
       ++counters.stealsTried;
       break;
+    case EventKind::RunHeld:
+      stands(true);
+      break;
+    case EventKind::RunResume:
+      stands(false);
+      break;
     case EventKind::PStatus:
       status(event);
       break;
@@ -137,6 +143,13 @@ void ModelBuilder::Parts::setUp(const Event& event) {
     model.setup.knobs[event.a] = std::uint64_t{event.c} << 32 | event.b;
   else if (event.kind() == EventKind::StackGuard && event.a < trace::kGuards)
     model.setup.guard = static_cast<trace::Guard>(event.a);
+}
+
+void ModelBuilder::Parts::stands(bool still) {
+  model.standsStill.store(still, std::memory_order_relaxed);
+  const std::scoped_lock lock(model.rare);
+  if (!model.holds.empty() && model.holds.back().to < 0) model.holds.back().to = time;
+  if (still) model.holds.push_back({time, -1});
 }
 
 void ModelBuilder::Parts::bindThread(MId m, std::uint32_t tid) {

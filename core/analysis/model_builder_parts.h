@@ -27,6 +27,8 @@ struct ModelBuilder::Parts {
   // An event as a whole: what it counts, and what it says that changes no place. model_builder_events.cpp
   void event(const trace::AppliedOp& applied);
   void setUp(const trace::Event& event);
+  // The run is held from now on, or no longer.
+  void stands(bool still);
   void bindThread(MId m, std::uint32_t tid);
   void status(const trace::Event& event);
   void statusSlots(const trace::Event& event);

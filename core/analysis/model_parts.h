@@ -33,6 +33,7 @@ struct ModelParts {
 
   std::atomic<Nanos> edge{0};
   std::atomic<Nanos> firstSteal{-1};
+  std::atomic<bool> standsStill{false};
   AppendLog<OrderedEvent> events;
   AppendLog<std::unique_ptr<Processor>> processors;
   AppendLog<std::unique_ptr<Thread>> threads;
@@ -52,6 +53,7 @@ struct ModelParts {
   RunEnd end;
   Counters counters;
   std::vector<TraceModel::Gap> gaps;
+  std::vector<TraceModel::Hold> holds;
 };
 
 struct TraceModel::Parts : ModelParts {};

@@ -41,6 +41,14 @@ Dialog {
             what: qsTr("previous, next event of the lane")
         },
         {
+            keys: qsTr("Space"),
+            what: qsTr("pause the run, let it go on")
+        },
+        {
+            keys: "N",
+            what: qsTr("next decision of the paused run")
+        },
+        {
             keys: "H",
             what: qsTr("hold the view, follow again")
         },

@@ -40,6 +40,8 @@ Rectangle {
             activeFocusOnTab: true
             Accessible.name: qsTr("Scheduler board")
             onKeysWanted: root.keysWanted()
+            onPauseWanted: root.workbench.control.togglePause()
+            onNextDecisionWanted: root.workbench.control.nextDecision()
         }
     }
     IdleNotice {
@@ -47,7 +49,7 @@ Rectangle {
         anchors.top: parent.top
         anchors.topMargin: 2
         anchors.rightMargin: 12
-        visible: board.allIdle && root.workbench.mode !== Workbench.Live
+        visible: board.allIdle && root.workbench.mode !== Workbench.Live && root.workbench.mode !== Workbench.Slow
         onTriggered: root.workbench.view.showNearestWork()
     }
     FocusFrame {

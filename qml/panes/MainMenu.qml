@@ -60,6 +60,18 @@ MenuBar {
             onTriggered: root.workbench.run.stop()
         }
         Action {
+            text: qsTr("&Pause")
+            checkable: true
+            checked: root.workbench.control.pauseAsked
+            enabled: root.workbench.control.possible
+            onTriggered: root.workbench.control.togglePause()
+        }
+        Action {
+            text: qsTr("&Next decision")
+            enabled: root.workbench.control.possible
+            onTriggered: root.workbench.control.nextDecision()
+        }
+        Action {
             text: qsTr("&Hold view")
             checkable: true
             checked: root.workbench.view.held

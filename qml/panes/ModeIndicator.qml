@@ -15,6 +15,10 @@ ModePill {
             return qsTr("LIVE");
         case Workbench.Held:
             return qsTr("HELD");
+        case Workbench.Paused:
+            return qsTr("PAUSED");
+        case Workbench.Slow:
+            return qsTr("SLOW");
         case Workbench.Ended:
             return qsTr("ENDED");
         case Workbench.Replay:
@@ -29,6 +33,10 @@ ModePill {
             return "qrc:/icons/live.svg";
         case Workbench.Held:
             return "qrc:/icons/hold.svg";
+        case Workbench.Paused:
+            return "qrc:/icons/pause.svg";
+        case Workbench.Slow:
+            return "qrc:/icons/next.svg";
         case Workbench.Ended:
             return root.failed ? "qrc:/icons/failed.svg" : "qrc:/icons/ended.svg";
         case Workbench.Replay:
@@ -45,6 +53,10 @@ ModePill {
             return qsTr("The picture follows the run");
         case Workbench.Held:
             return qsTr("The picture stands still, the run goes on");
+        case Workbench.Paused:
+            return qsTr("The run stands still: every thread where it was");
+        case Workbench.Slow:
+            return qsTr("The run goes on a decision at a time");
         case Workbench.Ended:
             return root.workbench.run.endText;
         case Workbench.Replay:

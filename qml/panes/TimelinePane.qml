@@ -21,6 +21,8 @@ Rectangle {
         activeFocusOnTab: true
         Accessible.name: qsTr("Timeline")
         onKeysWanted: root.keysWanted()
+        onPauseWanted: root.workbench.control.togglePause()
+        onNextDecisionWanted: root.workbench.control.nextDecision()
     }
     FocusFrame {
         anchors.fill: parent

@@ -9,6 +9,9 @@ Rectangle {
 
     required property Workbench workbench
     readonly property RunController run: workbench.run
+    readonly property RunControl control: workbench.control
+    // Otherwise the icons have to do.
+    readonly property bool roomy: width >= 1500
 
     implicitHeight: 48
     color: Theme.bar
@@ -40,6 +43,28 @@ Rectangle {
             onClicked: root.run.stop()
         }
         ToolControl {
+            objectName: "pauseButton"
+            text: root.roomy ? qsTr("Pause") : ""
+            icon.source: "qrc:/icons/pause.svg"
+            tip: qsTr("Pause: stop the run where it stands, and let it go on (Space)")
+            checkable: true
+            checked: root.control.pauseAsked
+            enabled: root.control.possible
+            onToggled: root.control.togglePause()
+        }
+        ToolControl {
+            objectName: "nextButton"
+            text: root.roomy ? qsTr("Next decision") : ""
+            icon.source: "qrc:/icons/next.svg"
+            tip: qsTr("Next decision: one thread goes on until it has chosen a goroutine or parks (N)")
+            enabled: root.control.possible
+            onClicked: root.control.nextDecision()
+        }
+        SpeedMenu {
+            objectName: "speedButton"
+            control: root.control
+        }
+        ToolControl {
             objectName: "holdButton"
             text: qsTr("Hold view")
             icon.source: "qrc:/icons/hold.svg"
@@ -62,9 +87,9 @@ Rectangle {
             value: root.run.gomaxprocs.toString()
             lowest: root.run.gomaxprocs <= 1
             highest: root.run.gomaxprocs >= 256
-            tip: qsTr("Processors P of the next run; this machine has %n core(s)", "", root.run.cores)
+            tip: qsTr("Processors P, of a run that goes on too; this machine has %n core(s)", "", root.run.cores)
             fieldWidth: 32
-            onStepped: direction => root.run.gomaxprocs += direction
+            onStepped: direction => root.control.setProcs(root.run.gomaxprocs + direction)
             onEdited: text => root.accept(text)
         }
         Item {
@@ -92,6 +117,6 @@ Rectangle {
     function accept(text: string): void {
         const count = parseInt(text);
         if (!isNaN(count))
-            root.run.gomaxprocs = count;
+            root.control.setProcs(count);
     }
 }

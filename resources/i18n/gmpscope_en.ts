@@ -533,6 +533,18 @@
         <translation>previous, next event of the lane</translation>
     </message>
     <message>
+        <source>Space</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>pause the run, let it go on</source>
+        <translation>pause the run, let it go on</translation>
+    </message>
+    <message>
+        <source>next decision of the paused run</source>
+        <translation>next decision of the paused run</translation>
+    </message>
+    <message>
         <source>hold the view, follow again</source>
         <translation>hold the view, follow again</translation>
     </message>
@@ -632,6 +644,14 @@
         <translation>&amp;Stop</translation>
     </message>
     <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>&amp;Next decision</source>
+        <translation>&amp;Next decision</translation>
+    </message>
+    <message>
         <source>&amp;Hold view</source>
         <translation>&amp;Hold view</translation>
     </message>
@@ -679,6 +699,14 @@
         <translation>HELD</translation>
     </message>
     <message>
+        <source>PAUSED</source>
+        <translation>PAUSED</translation>
+    </message>
+    <message>
+        <source>SLOW</source>
+        <translation>SLOW</translation>
+    </message>
+    <message>
         <source>ENDED</source>
         <translation>ENDED</translation>
     </message>
@@ -697,6 +725,14 @@
     <message>
         <source>The picture stands still, the run goes on</source>
         <translation>The picture stands still, the run goes on</translation>
+    </message>
+    <message>
+        <source>The run stands still: every thread where it was</source>
+        <translation>The run stands still: every thread where it was</translation>
+    </message>
+    <message>
+        <source>The run goes on a decision at a time</source>
+        <translation>The run goes on a decision at a time</translation>
     </message>
     <message>
         <source>A trace file: %1</source>
@@ -1464,6 +1500,13 @@
     </message>
 </context>
 <context>
+    <name>SpeedMenu</name>
+    <message>
+        <source>How fast the run goes on</source>
+        <translation>How fast the run goes on</translation>
+    </message>
+</context>
+<context>
     <name>States</name>
     <message>
         <source>executing</source>
@@ -1598,6 +1641,22 @@
         <translation>Stop</translation>
     </message>
     <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Next decision</source>
+        <translation>Next decision</translation>
+    </message>
+    <message>
+        <source>Next decision: one thread goes on until it has chosen a goroutine or parks (N)</source>
+        <translation>Next decision: one thread goes on until it has chosen a goroutine or parks (N)</translation>
+    </message>
+    <message>
+        <source>Pause: stop the run where it stands, and let it go on (Space)</source>
+        <translation>Pause: stop the run where it stands, and let it go on (Space)</translation>
+    </message>
+    <message>
         <source>End the run; what was recorded stays (Ctrl+.)</source>
         <translation>End the run; what was recorded stays (Ctrl+.)</translation>
     </message>
@@ -1610,10 +1669,10 @@
         <translation>Freeze the picture while the run goes on (H)</translation>
     </message>
     <message numerus="yes">
-        <source>Processors P of the next run; this machine has %n core(s)</source>
+        <source>Processors P, of a run that goes on too; this machine has %n core(s)</source>
         <translation>
-            <numerusform>Processors P of the next run; this machine has %n core</numerusform>
-            <numerusform>Processors P of the next run; this machine has %n cores</numerusform>
+            <numerusform>Processors P, of a run that goes on too; this machine has %n core</numerusform>
+            <numerusform>Processors P, of a run that goes on too; this machine has %n cores</numerusform>
         </translation>
     </message>
 </context>
@@ -1865,6 +1924,17 @@
     </message>
 </context>
 <context>
+    <name>gmpscope::app::RunControl</name>
+    <message>
+        <source>full speed</source>
+        <translation>full speed</translation>
+    </message>
+    <message>
+        <source>a decision each %1</source>
+        <translation>a decision each %1</translation>
+    </message>
+</context>
+<context>
     <name>gmpscope::app::RunController</name>
     <message>
         <source>%1 M events/s</source>
@@ -2043,6 +2113,10 @@
     <message>
         <source>%1 events lost</source>
         <translation>%1 events lost</translation>
+    </message>
+    <message>
+        <source>paused %1</source>
+        <translation>paused %1</translation>
     </message>
     <message>
         <source>executing</source>

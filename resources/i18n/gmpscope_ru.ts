@@ -533,6 +533,18 @@
         <translation>предыдущее, следующее событие дорожки</translation>
     </message>
     <message>
+        <source>Space</source>
+        <translation>Пробел</translation>
+    </message>
+    <message>
+        <source>pause the run, let it go on</source>
+        <translation>пауза прогона и продолжение</translation>
+    </message>
+    <message>
+        <source>next decision of the paused run</source>
+        <translation>следующее решение на паузе</translation>
+    </message>
+    <message>
         <source>hold the view, follow again</source>
         <translation>удержать вид, снова следить</translation>
     </message>
@@ -632,6 +644,14 @@
         <translation>&amp;Остановить</translation>
     </message>
     <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Пауза</translation>
+    </message>
+    <message>
+        <source>&amp;Next decision</source>
+        <translation>&amp;Следующее решение</translation>
+    </message>
+    <message>
         <source>&amp;Hold view</source>
         <translation>&amp;Удержать вид</translation>
     </message>
@@ -679,6 +699,14 @@
         <translation>УДЕРЖАН</translation>
     </message>
     <message>
+        <source>PAUSED</source>
+        <translation>ПАУЗА</translation>
+    </message>
+    <message>
+        <source>SLOW</source>
+        <translation>МЕДЛЕННО</translation>
+    </message>
+    <message>
         <source>ENDED</source>
         <translation>ОКОНЧЕН</translation>
     </message>
@@ -697,6 +725,14 @@
     <message>
         <source>The picture stands still, the run goes on</source>
         <translation>Картина стоит, прогон идёт</translation>
+    </message>
+    <message>
+        <source>The run stands still: every thread where it was</source>
+        <translation>Прогон стоит: каждый поток там, где был</translation>
+    </message>
+    <message>
+        <source>The run goes on a decision at a time</source>
+        <translation>Прогон идёт по одному решению</translation>
     </message>
     <message>
         <source>A trace file: %1</source>
@@ -1464,6 +1500,13 @@
     </message>
 </context>
 <context>
+    <name>SpeedMenu</name>
+    <message>
+        <source>How fast the run goes on</source>
+        <translation>Как быстро идёт прогон</translation>
+    </message>
+</context>
+<context>
     <name>States</name>
     <message>
         <source>executing</source>
@@ -1598,6 +1641,22 @@
         <translation>Остановить</translation>
     </message>
     <message>
+        <source>Pause</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Next decision</source>
+        <translation>Следующее решение</translation>
+    </message>
+    <message>
+        <source>Next decision: one thread goes on until it has chosen a goroutine or parks (N)</source>
+        <translation>Следующее решение: один поток идёт дальше, пока не выберет горутину или не уснёт (N)</translation>
+    </message>
+    <message>
+        <source>Pause: stop the run where it stands, and let it go on (Space)</source>
+        <translation>Пауза: остановить прогон там, где он есть, и пустить дальше (Пробел)</translation>
+    </message>
+    <message>
         <source>End the run; what was recorded stays (Ctrl+.)</source>
         <translation>Закончить прогон; записанное останется (Ctrl+.)</translation>
     </message>
@@ -1610,11 +1669,11 @@
         <translation>Заморозить картину, пока прогон идёт (H)</translation>
     </message>
     <message numerus="yes">
-        <source>Processors P of the next run; this machine has %n core(s)</source>
+        <source>Processors P, of a run that goes on too; this machine has %n core(s)</source>
         <translation>
-            <numerusform>Процессоры P следующего прогона; в этой машине %n ядро</numerusform>
-            <numerusform>Процессоры P следующего прогона; в этой машине %n ядра</numerusform>
-            <numerusform>Процессоры P следующего прогона; в этой машине %n ядер</numerusform>
+            <numerusform>Процессоры P, и идущего прогона тоже; в этой машине %n ядро</numerusform>
+            <numerusform>Процессоры P, и идущего прогона тоже; в этой машине %n ядра</numerusform>
+            <numerusform>Процессоры P, и идущего прогона тоже; в этой машине %n ядер</numerusform>
         </translation>
     </message>
 </context>
@@ -1866,6 +1925,17 @@
     </message>
 </context>
 <context>
+    <name>gmpscope::app::RunControl</name>
+    <message>
+        <source>full speed</source>
+        <translation>полный ход</translation>
+    </message>
+    <message>
+        <source>a decision each %1</source>
+        <translation>решение раз в %1</translation>
+    </message>
+</context>
+<context>
     <name>gmpscope::app::RunController</name>
     <message>
         <source>%1 M events/s</source>
@@ -2044,6 +2114,10 @@
     <message>
         <source>%1 events lost</source>
         <translation>потеряно событий: %1</translation>
+    </message>
+    <message>
+        <source>paused %1</source>
+        <translation>пауза %1</translation>
     </message>
     <message>
         <source>executing</source>

@@ -158,6 +158,56 @@ TEST(Window, HoldsTheViewWhileTheRunGoesOn) {
   EXPECT_TRUE(pumpUntil([&] { return driver.bench().view()->edge() > held; }));
 }
 
+TEST(Window, PausesTheRunAndLetsItGoOnByDecisions) {
+  Driver driver;
+  driver.click("runButton");
+  const auto events = [&] { return driver.bench().run()->session()->model().counters().events; };
+  const auto mode = [&driver](Workbench::Mode wanted) {
+    return pumpUntil([&] { return driver.bench().mode() == wanted; }, 20'000);
+  };
+  ASSERT_TRUE(pumpUntil([&] { return driver.bench().view()->edge() > 50'000'000; }, 20'000));
+  driver.timeline().forceActiveFocus();
+  driver.press(Qt::Key_Space);
+  ASSERT_TRUE(mode(Workbench::Mode::Paused));
+  EXPECT_TRUE(pumpUntil([&] { return driver.text("modeWord") == QStringLiteral("PAUSED"); }));
+  pumpFor(100);  // what an M did on its way to standing still
+  ASSERT_TRUE(pumpSettled(driver.window()));
+  const std::uint64_t paused = events();
+  const Nanos edge = driver.bench().view()->edge();
+  const QImage before = driver.timeline().picture();
+  pumpFor(300);
+  EXPECT_EQ(events(), paused);
+  EXPECT_EQ(driver.bench().view()->edge(), edge);
+  EXPECT_EQ(driver.timeline().picture(), before);
+
+  driver.press(Qt::Key_N);
+  EXPECT_TRUE(pumpUntil([&] { return events() > paused; }));
+  driver.click("nextButton");
+  pumpFor(100);
+  EXPECT_EQ(driver.bench().mode(), Workbench::Mode::Paused);
+  EXPECT_GT(driver.bench().view()->edge(), edge);
+
+  driver.click("pauseButton");
+  ASSERT_TRUE(mode(Workbench::Mode::Live));
+  const std::uint64_t resumed = events();
+  EXPECT_TRUE(pumpUntil([&] { return events() > resumed + 100; }, 20'000));
+  driver.bench().control()->setSpeed(2);
+  EXPECT_TRUE(mode(Workbench::Mode::Slow));
+  driver.bench().control()->setSpeed(0);
+  EXPECT_TRUE(mode(Workbench::Mode::Live));
+}
+
+TEST(Window, ChangesTheProcessorsOfTheRunThatGoesOn) {
+  Driver driver;
+  driver.click("runButton");
+  ASSERT_TRUE(driver.bench().run()->live());
+  const int before = driver.bench().run()->gomaxprocs();
+  driver.bench().control()->setProcs(before + 2);
+  EXPECT_TRUE(pumpUntil(
+      [&] { return driver.bench().run()->session()->model().processorCount() == static_cast<std::size_t>(before) + 2; },
+      20'000));
+}
+
 TEST(Window, ZoomsPansScrollsAndUndoes) {
   Driver driver;
   ASSERT_TRUE(driver.runToTheEnd());

@@ -60,6 +60,15 @@ class Photographer {
         [&] { return !bench.run()->live() || bench.run()->session()->model().edge() > 700'000'000; }, 10'000));
     pumpFor(200);
     save(window, name + QStringLiteral("-live"));
+    bench.control()->togglePause();
+    static_cast<void>(pumpUntil([&] { return bench.mode() == Workbench::Mode::Paused; }));
+    for (int i = 0; i < 3; ++i) {
+      bench.control()->nextDecision();
+      pumpFor(30);
+    }
+    pumpSettled(window);
+    save(window, name + QStringLiteral("-paused"));
+    bench.control()->togglePause();
     if (!pumpUntil([&] { return !bench.run()->live(); }, 20'000))
       message("{}: the run doesn't end", name.toStdString());
     pumpSettled(window);
