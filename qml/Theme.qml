@@ -42,33 +42,17 @@ QtObject {
 
     // The colours of a mode: of its pill, and of the window's border.
     function modeFill(mode: int, failed: bool): color {
-        switch (mode) {
-        case Workbench.Live:
+        if (mode === Workbench.Live || mode === Workbench.Slow)
             return live;
-        case Workbench.Held:
-        case Workbench.Paused:
+        if (mode === Workbench.Held || mode === Workbench.Paused)
             return accent;
-        case Workbench.Slow:
-            return live;
-        case Workbench.Ended:
-            return failed ? fault : raised;
-        default:
-            return raised;
-        }
+        return mode === Workbench.Ended && failed ? fault : raised;
     }
     function modeInk(mode: int, failed: bool): color {
-        switch (mode) {
-        case Workbench.Live:
+        if (mode === Workbench.Live || mode === Workbench.Slow)
             return onLive;
-        case Workbench.Held:
-        case Workbench.Paused:
+        if (mode === Workbench.Held || mode === Workbench.Paused)
             return onAccent;
-        case Workbench.Slow:
-            return onLive;
-        case Workbench.Ended:
-            return failed ? onFault : text;
-        default:
-            return text;
-        }
+        return mode === Workbench.Ended && failed ? onFault : text;
     }
 }

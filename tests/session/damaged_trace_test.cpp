@@ -83,7 +83,7 @@ TEST_F(DamagedTrace, CutAnywhereShowsItsSoundPrefix) {
     const std::size_t length = whole_.size() * part / 100 + part % 7;
     const auto events = look(whole_.substr(0, length));
     if (!events) {
-      EXPECT_LT(length, 8192U) << "only what is cut within its header is no trace";
+      EXPECT_LT(length, 16'384U) << "only what is cut within its header is no trace";
       continue;
     }
     const std::uint64_t expected = beforeTheFrontier(folder_->file("damaged.gmps"));

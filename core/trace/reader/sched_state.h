@@ -129,6 +129,7 @@ class SchedState {
     // Threads that were made for it and haven't begun. Nothing orders the making of two, and the first may still be
     // ending.
     std::uint32_t made = 0;
+    bool sysmon = false;  // as it says
     bool spins = false;
     bool spinsKnown = true;
     std::uint32_t held = 0;  // Ps that are known to be its, but for one that it was given and didn't come for yet

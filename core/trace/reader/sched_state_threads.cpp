@@ -73,6 +73,11 @@ void SchedState::checkAwake(const Op& op, const Event& event) {
     case EventKind::MPark:
       if (now == Doing::Beside) return;  // what it waited beside is no more
       break;
+    case EventKind::MHold:
+    case EventKind::MGoOn:
+      // Who was woken, and must not go on before it says so.
+      if (now != Doing::NotMade && now != Doing::Ended) return;
+      break;
     case EventKind::Deadlock:
     case EventKind::MLeft:
       // By who found that nobody can go on, or was woken by the run's end.
@@ -139,6 +144,7 @@ void SchedState::applyThread(const Op& op, const Event& event) {
         fail(RuleId::ThreadLife, "M" + std::to_string(op.m.value) + " begins without having been made");
       if (m.made > 0) --m.made;
       m.doing = Doing::Awake;
+      m.sysmon = event.b != 0;
       m.spins = false;
       m.spinsKnown = true;
       m.locked = {};
@@ -278,7 +284,8 @@ void SchedState::ends(const Op& op, const Event& event) {
     case EventKind::Deadlock:
       if (dead_) fail(RuleId::Complete, "the run is dead again");
       dead_ = true;
-      if (m.doing == Doing::Awake && !m.ends)
+      // sysmon, which never sleeps in this sense, looks when a run that was held goes on.
+      if (m.doing == Doing::Awake && !m.ends && !m.sysmon)
         fail(RuleId::ThreadLife, "M" + std::to_string(op.m.value) + " says that nobody can go on, and is awake");
       break;
     default:
