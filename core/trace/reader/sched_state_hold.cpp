@@ -72,6 +72,8 @@ void SchedState::applyHold(Op& op, const Event& event) {
       break;
     case EventKind::RunJump:
       if (!hold_.stands) fail(RuleId::Held, "the run's clock jumps while somebody goes on");
+      // By that clock they are older now.
+      for (P& p : ps_) p.sliceSince = 0;
       break;
     case EventKind::RunPause:
     case EventKind::RunResume:
