@@ -34,7 +34,8 @@ Controller::~Controller() {
 }
 
 bool Controller::look() {
-  if (control_ == nullptr) return false;
+  // Acquire: pairs with the release in runTraced.
+  if (control_ == nullptr || !sched_.begun.load(std::memory_order_acquire)) return false;
   if (control_->takeAbandoned()) {
     steps_ = 0;
     if (holds_) (*this)(ResumeRequest{});

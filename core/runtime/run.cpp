@@ -222,6 +222,8 @@ int runTraced(const Options& options, gmpscope::trace::Arena* arena, std::functi
     start(*m);
     startSysmon(*m);
     createMain(*m, mainFn);
+    sched.begun.store(true, std::memory_order_release);
+    if (control != nullptr) wakeNote(*sched.sysmon);
     scheduleLoop(*m);
     const std::vector<bool> left = leaveBehind(*m, shared);
     endThread(*m);

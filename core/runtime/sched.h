@@ -86,6 +86,8 @@ struct Sched {
   int exitCode GMPSCOPE_GUARDED_BY(lock) = 0;
 
   M* sysmon = nullptr;  // written before its thread starts
+  // The main goroutine is there, the first of all: control may ask for others. Release by M0, which then wakes sysmon.
+  std::atomic<bool> begun{false};
   // SIGQUIT came: sysmon ends the run, and then the process with a dump. Relaxed: its handler runs on sysmon's thread.
   std::atomic<bool> quitting{false};
   // All others have ended. Release by M0, which then wakes it.
