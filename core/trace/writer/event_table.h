@@ -137,7 +137,7 @@ enum class EventKind : std::uint8_t {
 #define GMPSCOPE_ENUM(name, ...) name,
   GMPSCOPE_EVENTS(GMPSCOPE_ENUM)
 #undef GMPSCOPE_ENUM
-  kCount,
+      kCount,
 };
 
 struct EventInfo {
