@@ -99,7 +99,7 @@ void Controller::operator()(ResumeRequest /*request*/) {
       m_.trace.begin();
       endHold(m_);
       m_.trace.end();
-      dead = isDead(sched_);
+      dead = hasDied(sched_);
       errands = !sched_.errands.empty();
     }
     holds_ = stand_ = false;

@@ -44,7 +44,7 @@ bool waitForG(M& m) {
     endTicket(m);
     m.trace.put(EventKind::MParkLocked, trace::Event::kNoP, m.lockedG->slot);
   }
-  const bool dead = !over && isDead(sched);
+  const bool dead = !over && hasDied(sched);
   sched.lock.unlock();
   m.trace.end();
   if (over || !sleepQuietly(m, dead)) return false;
@@ -103,7 +103,7 @@ void leaveForGood(M& m) {
       sched.endedMs.push_back(&m);
     }
   }
-  const bool dead = !over && isDead(sched);
+  const bool dead = !over && hasDied(sched);
   sched.lock.unlock();
   m.trace.end();
   if (over) return;

@@ -77,6 +77,7 @@ struct Sched {
   // Ms that do nothing of their own accord, besides the idle ones: sysmon, who waits for a goroutine locked to it, who
   // has ended. A run in which all others are idle is dead.
   std::size_t quietMs GMPSCOPE_GUARDED_BY(lock) = 1;
+  bool dead GMPSCOPE_GUARDED_BY(lock) = false;  // it was, and somebody reports it
   // For whom sysmon is to make threads, see startThreadFor.
   std::vector<M*> threadless GMPSCOPE_GUARDED_BY(lock);
   // Sleeps until the next timer or until the network has something; not on the idle list.
@@ -253,8 +254,9 @@ void createThread(M& m, void* (*body)(void*));
 // sysmon, which runs no goroutine, makes the threads that others must not: theirs would have what a goroutine did to
 // its thread.
 void createThreadless(Sched& sched);
-// Nothing will ever wake an M. Holds the lock.
-bool isDead(const Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
+// Nothing will ever wake an M: true once, for whoever then reports it. By who has just become quiet, or has put a P
+// onto the idle list without being one of those who look for work. Holds the lock.
+bool hasDied(Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
 // Whoever sleeps until the next timer or event looks again. Holds the lock.
 void wakeSleeper(Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
 // Somebody sleeps until its note is set.

@@ -159,6 +159,12 @@ class Sysmon {
     if (!retakeP(m_, p, call, usedUp ? RetakeCause::Slice : RetakeCause::Waited)) return;
     quiet_ = 0;
     handOffP(m_);
+    bool dead = false;
+    {
+      const gmpscope::SpinGuard guard(sched_.lock);
+      dead = !sched_.over() && hasDied(sched_);
+    }
+    if (dead) reportDeadlock(m_);
   }
 
   // Whom the network has woken, if nobody has looked for long.

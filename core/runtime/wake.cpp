@@ -271,11 +271,14 @@ bool nothingToSleepFor(Sched& sched) { return earliestTimer(sched) == kNever && 
 
 }  // namespace
 
-bool isDead(const Sched& sched) {
-  // With something in the global queue sysmon is about to give somebody the P that it took from a system call. In a
-  // run that is held sysmon looks when that is over.
-  return (sched.gate.load(std::memory_order_relaxed) & (kHeld | kErrand)) == 0 &&
-         sched.idleMs.size() + sched.quietMs == sched.ms.size() && sched.global.size() == 0;
+bool hasDied(Sched& sched) {
+  // With something in the global queue, or a P that is nobody's, sysmon is about to give somebody the P that it took
+  // from a system call; afterwards it looks itself. So it does when a run that was held goes on.
+  const bool quiet = sched.idleMs.size() + sched.quietMs == sched.ms.size() && sched.global.size() == 0 &&
+                     sched.idlePs.size() == sched.procCount();
+  if (!quiet || sched.dead || (sched.gate.load(std::memory_order_relaxed) & (kHeld | kErrand)) != 0) return false;
+  sched.dead = true;
+  return true;
 }
 
 bool stopM(M& m) {
@@ -293,7 +296,7 @@ bool stopM(M& m) {
   m.trace.put(EventKind::MPark, trace::Event::kNoP, 0, sched.idleMSequence++);
   sched.idleMs.push_back(&m);
   m.asleep = true;
-  const bool dead = isDead(sched);
+  const bool dead = hasDied(sched);
   // What the last one sleeps for was stopped or closed meanwhile: it shall see that nothing is left to wait for.
   if (sched.idleMs.size() + sched.quietMs + 1 == sched.ms.size() && nothingToSleepFor(sched)) wakeSleeper(sched);
   sched.lock.unlock();
