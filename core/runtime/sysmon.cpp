@@ -135,7 +135,8 @@ class Sysmon {
     const std::uint32_t tick = p.tick();
     if (tick != watch.tick) {
       watch.tick = tick;
-      watch.since = now;
+      // Read anew: with the time at which this look began, one that has begun since would seem older than it is.
+      watch.since = sched_.clock.now();
     }
     if (now - watch.since < sched_.knobs.slice) return false;
     const bool running = p.running.load(std::memory_order_relaxed);
