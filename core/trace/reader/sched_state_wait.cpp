@@ -64,7 +64,8 @@ void SchedState::leaveLine(LifeId g, const Op& op, const Event& event) {
     WaitLines* lines = life.reason != WaitReason::CondWait ? linesOf(op.other) : nullptr;
     if (lines != nullptr && lines->ahead(g, isOver()) == WaitLines::Ahead::Another)
       fail(RuleId::HandOver, describe(g) + " is woken before others in its line of object " + std::to_string(op.other));
-    if (op.other != kNoObject && !isTimers(op.other) && m.lastWake.object == op.other && m.lastWake.step == event.time)
+    if (allKnown_ && op.other != kNoObject && !isTimers(op.other) && m.lastWake.object == op.other &&
+        m.lastWake.step == event.time)
       fail(RuleId::WakeWaiter, "M" + std::to_string(op.m.value) + " wakes several of object " +
                                    std::to_string(op.other) + " at once, and hasn't said so");
   }
