@@ -77,6 +77,10 @@ QString GlyphAtlas::fitting(const QString& text, int devicePixels) {
   // Whole words, but for what only joins them.
   qsizetype end = fittingIn(text, devicePixels);
   if (end < text.size() && text[end] != u' ') end = word(end);
+  // A remark behind the id is a whole or nothing: "off" isn't "off core".
+  const QString joiner = QStringLiteral(" · ");
+  const qsizetype join = end == 0 ? -1 : text.lastIndexOf(joiner, end - 1);
+  if (join >= 0 && !isId(join + joiner.size()) && !text.mid(end).startsWith(joiner)) end = join;
   while (end > 0 && !text[end - 1].isLetterOrNumber()) --end;
   return text.left(end);
 }

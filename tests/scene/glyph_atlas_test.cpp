@@ -25,6 +25,8 @@ TEST(GlyphAtlas, CutsNoIdAndLeavesNoJoiner) {
   EXPECT_EQ(fitting("M0 · G214 hash", "M0 · G214"), QStringLiteral("M0 · G214"));
   EXPECT_EQ(fitting("M0 · G214 hash", "M0 · G214 h…"), QStringLiteral("M0 · G214"));
   EXPECT_EQ(fitting("G65 hash", "G65…"), QStringLiteral("G65"));
+  EXPECT_EQ(fitting("G27 hash · off core", "G27 hash · off"), QStringLiteral("G27 hash"));
+  EXPECT_EQ(fitting("G27 · off core", "G27 · off"), QStringLiteral("G27"));
   EXPECT_EQ(fitting("G65 hash", "G6"), QString());
 }
 
