@@ -173,7 +173,7 @@ TEST_F(CommandLine, RefusesWrongPictures) {
 }
 
 TEST_F(CommandLine, KnobsAreCheckedBeforeTheRun) {
-  const auto refused = [](const char* knob, std::vector<std::string> words) {
+  const auto refused = [](const char* knob, const std::vector<std::string>& words) {
     expectRefused({"run", "work-stealing", "--headless", "--knob", knob}, words);
   };
   refused("x=1", {"--knob x=1", "queue_size", "perturbation_seed"});
