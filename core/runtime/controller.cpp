@@ -12,8 +12,6 @@ namespace {
 
 using trace::EventKind;
 
-// How long a step may last, once it has chosen.
-constexpr Deadline kStepTime = 10'000'000;
 // Who takes longer to stand still is in foreign code, and isn't waited for.
 constexpr Deadline kPatience = 30'000'000;
 // Whoever must still stand is asked as often as this.
@@ -21,7 +19,6 @@ constexpr Deadline kAskAgain = 100'000;
 // The world can't stop while a goroutine is in foreign code: then later requests don't wait for it.
 constexpr Deadline kErrandPatience = 5'000'000'000;
 constexpr Deadline kDeepSleep = 60'000'000'000;
-constexpr std::uint32_t kNoM = ~0U;
 
 }  // namespace
 
@@ -102,7 +99,8 @@ void Controller::operator()(ResumeRequest /*request*/) {
       dead = hasDied(sched_);
       errands = !sched_.errands.empty();
     }
-    holds_ = stand_ = false;
+    holds_ = stand_ = looks_ = looked_ = false;
+    aloneSince_ = 0;
   }
   // Nobody looked meanwhile.
   if (dead) reportDeadlock(m_);
@@ -215,129 +213,6 @@ void Controller::lookWhetherAllStand() {
   m_.trace.put(EventKind::RunHeld, trace::Event::kNoP, 0, sched_.holds.sequence++, static_cast<std::uint32_t>(took),
                static_cast<std::uint32_t>(took >> 32));
   m_.trace.end();
-}
-
-// --- steps
-
-// Inside a step of the trace; holds the lock. No M: there was nobody who could go on.
-void Controller::tellStep(M* m, std::uint32_t p) GMPSCOPE_NO_TSA {
-  m_.trace.put(EventKind::RunStep, p, 0, sched_.holds.sequence++, m != nullptr ? m->id : kNoM);
-}
-
-void Controller::step() {
-  if (steps_ == 0 && (interval_ == 0 || monotonicNow() < nextStep_)) return;
-  if (steps_ == 0) {
-    steps_ = 1;
-    stepP_.reset();
-    nextStep_ = std::max(nextStep_ + interval_, monotonicNow());
-  }
-  if (!stepP_ && wakeDueSleeper()) return;
-  M* m = nullptr;
-  {
-    const gmpscope::SpinGuard guard(sched_.lock);
-    if (!isHeldRun(sched_)) return;
-    const auto& ms = sched_.holds.ms;
-    const auto found = std::find_if(ms.begin(), ms.end(), [this](const M* each) {
-      return !stepP_ || (each->p != nullptr && each->p->id == *stepP_);
-    });
-    if (found != ms.end()) letStep(*(m = *found));
-  }
-  if (m == nullptr) stepAlone();
-}
-
-// Holds the lock.
-void Controller::letStep(M& m) GMPSCOPE_NO_TSA {
-  --steps_;
-  stand_ = false;
-  asked_ = monotonicNow();
-  stepping_ = m.p;
-  if (M* late = sched_.holds.ticketOf; late != nullptr) endTicket(*late);
-  sched_.holds.ticketOf = &m;
-  sched_.holds.ticketSince = 0;
-  m.ticket.store(m.heldAt == HeldAt::Gate ? Ticket::Whole : Ticket::Spent, std::memory_order_relaxed);
-  m_.trace.begin();
-  tellStep(&m, m.p != nullptr ? m.p->id : trace::Event::kNoP);
-  sched_.clock.start();
-  letGo(sched_, m);
-  m_.trace.end();
-}
-
-// Nobody stands who could go on: all Ps are idle, or in system calls.
-void Controller::stepAlone() {
-  if (!stepP_ && stand_ && (takeFromCall() || jumpToTimer())) return;
-  --steps_;
-  const gmpscope::SpinGuard guard(sched_.lock);
-  if (!isHeldRun(sched_)) return;
-  m_.trace.begin();
-  tellStep(nullptr, trace::Event::kNoP);
-  m_.trace.end();
-}
-
-// Whoever sleeps until a time that has come shall be one of those who stand. True: it is on its way, and nobody else
-// stands.
-bool Controller::wakeDueSleeper() {
-  const gmpscope::SpinGuard guard(sched_.lock);
-  const M* sleeper = sched_.sleeper;
-  if (sleeper == nullptr || sleeper->held) return false;
-  if (sched_.sleeperDeadline.load(std::memory_order_seq_cst) > sched_.clock.now()) return false;
-  wakeSleeper(sched_);
-  return sched_.holds.ms.empty();
-}
-
-// What sysmon does elsewhere too: another M goes on with the P of one that is in a system call, or with an idle one if
-// there is something to start.
-bool Controller::takeFromCall() {
-  P* from = nullptr;
-  {
-    const gmpscope::SpinGuard guard(sched_.lock);
-    if (!isHeldRun(sched_)) return false;
-    for (std::uint32_t i = 0; i < sched_.procCount() && from == nullptr; ++i)
-      if (sched_.ps[i].callHeld) from = &sched_.ps[i];
-    if (from == nullptr && (sched_.errands.empty() || sched_.idlePs.empty())) return false;
-    --steps_;
-    stand_ = false;
-    asked_ = monotonicNow();
-    m_.trace.begin();
-    tellStep(&m_, from != nullptr ? from->id : trace::Event::kNoP);
-    if (from != nullptr) retakeHeldCall(m_, *from);
-    m_.trace.end();
-  }
-  if (from != nullptr)
-    handOffP(m_);
-  else
-    startIdleMs(m_, 1);
-  return true;
-}
-
-// True: whoever sleeps until then is on its way, or somebody else is.
-bool Controller::jumpToTimer() {
-  const Deadline next = earliestTimer(sched_);
-  bool alone = false;
-  {
-    const gmpscope::SpinGuard guard(sched_.lock);
-    if (next == kNever || !isHeldRun(sched_)) return false;
-    const Deadline now = sched_.clock.now();
-    const Deadline by = std::max<Deadline>(next - now, 0);
-    if (by > 0) {
-      if (!sched_.clock.jump(next)) return false;
-      m_.trace.begin();
-      m_.trace.put(EventKind::RunJump, trace::Event::kNoP, 0, sched_.holds.sequence++, static_cast<std::uint32_t>(by),
-                   static_cast<std::uint32_t>(by >> 32));
-      m_.trace.end();
-    }
-    wakeSleeper(sched_);
-    alone = sched_.sleeper == nullptr && !sched_.idlePs.empty();
-    if (alone) {
-      --steps_;
-      stand_ = false;
-      asked_ = monotonicNow();
-      m_.trace.begin();
-      tellStep(&m_, trace::Event::kNoP);
-      m_.trace.end();
-    }
-  }
-  if (alone) startIdleMs(m_, 1);
-  return true;
 }
 
 }  // namespace gmp::rt

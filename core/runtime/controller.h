@@ -37,6 +37,9 @@ class Controller {
   void operator()(KnobRequest request);
 
  private:
+  // How long a step may last, once it has chosen.
+  static constexpr Deadline kStepTime = 10'000'000;
+
   void takeRequests();
   void beginHold();
   void askToHold();
@@ -49,6 +52,8 @@ class Controller {
   void stepAlone();
   bool wakeDueSleeper();
   bool takeFromCall();
+  bool waitForCalls();
+  bool letSleeperLook();
   bool jumpToTimer();
   void tellStep(M* m, std::uint32_t p);
   void startErrand(const Errand& errand);
@@ -62,7 +67,10 @@ class Controller {
   std::uint32_t steps_ = 0;  // that are still to come
   std::optional<std::uint32_t> stepP_;
   P* stepping_ = nullptr;
-  Deadline interval_ = 0;  // between steps of their own; 0: none
+  Deadline aloneSince_ = 0;  // nobody could go on but who is in a call; 0: that isn't so
+  bool looks_ = false;       // the sleeper has been woken to look whether the network has something
+  bool looked_ = false;      // that was the last step
+  Deadline interval_ = 0;    // between steps of their own; 0: none
   Deadline nextStep_ = 0;
   Deadline errandAsked_ = 0;  // the last one, or when the run that was held while it was asked went on
 };

@@ -35,6 +35,9 @@ class GlobalQueue {
     return g;
   }
 
+  // Any position from head to tail; for who looks at what stands there.
+  [[nodiscard]] std::uint32_t peek(std::uint32_t position) const { return ring_[position & (ring_.size() - 1)]; }
+
   // Any M, without the lock. Relaxed: whoever acts on it takes the lock and looks again.
   [[nodiscard]] std::uint32_t sizeHint() const { return hint_.load(std::memory_order_relaxed); }
 

@@ -44,6 +44,8 @@ class BoardReplay final : public trace::OpSink {
   void onEdge(Nanos) override {}
   void onGap(Nanos, Nanos, std::uint64_t) override {}
 
+  // After all that it was told so far.
+  [[nodiscard]] const Board& now() const { return now_; }
   // For each time that something followed.
   [[nodiscard]] const std::vector<std::pair<Nanos, Board>>& boards() const { return boards_; }
 

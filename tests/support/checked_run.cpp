@@ -59,7 +59,7 @@ class LiveReader {
   LiveReader(trace::Arena& arena, RunRecord& record, const RunSettings& settings)
       : reader_(arena),
         recorder_(record, settings),
-        linearizer_(TickScale{ticksNow(), 1.0}, {&recorder_}),
+        linearizer_(TickScale{ticksNow(), 1.0}, sinksOf(recorder_, settings)),
         record_(record),
         thread_([this] { follow(); }) {}
 
@@ -82,6 +82,11 @@ class LiveReader {
   }
 
  private:
+  static std::vector<trace::OpSink*> sinksOf(Recorder& recorder, const RunSettings& settings) {
+    std::vector<trace::OpSink*> sinks = settings.sinks;
+    sinks.push_back(&recorder);
+    return sinks;
+  }
   void follow() {
     while (!over_.load(std::memory_order_acquire)) {
       const std::uint64_t frontier = reader_.poll([this](const trace::RawRun& run) { linearizer_.add(run); });

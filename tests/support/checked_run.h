@@ -28,6 +28,8 @@ struct RunSettings {
   gmp::rt::Control* control = nullptr;  // of the run, from outside
   // Called with each event in the reader's order, on its thread.
   std::function<void(const trace::Event&)> onEvent{};
+  // Who else is told all that the reader finds, on its thread.
+  std::vector<trace::OpSink*> sinks{};
 };
 
 // What came of a run, as its trace tells.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <optional>
 #include <set>
 
 #include "tests/runtime/control/controlled.h"
@@ -146,6 +147,35 @@ TEST_P(Step, AnHourPassesAtOnce) {
   EXPECT_TRUE(slept);
   EXPECT_LT(std::chrono::steady_clock::now() - began, 30min);
   EXPECT_GE(record.count(EventKind::RunJump), 2U);
+}
+
+// But it doesn't jump over what a system call that is under way may still bring.
+TEST_P(Step, AnHourDoesNotPassDuringASystemCall) {
+  Flag inside{false};
+  Flag over{false};
+  std::optional<int> came;
+  const RunRecord record = runControlled(
+      [&] {
+        const gmp::Chan<int> result(1);
+        gmp::go([&, result] {
+          gmp::blocking([&] {
+            inside = true;
+            std::this_thread::sleep_for(50ms);
+          });
+          result.send(7);
+        });
+        gmp::select(gmp::on_recv(result, [&](std::optional<int> value) { came = value; }),
+                    gmp::on_recv(gmp::after(1h), [](auto&&) {}));
+        over = true;
+      },
+      [&] {
+        while (!inside) std::this_thread::yield();
+        for (int i = 0; i < 10'000 && !over; ++i) carryOut(StepRequest{1, {}});
+        EXPECT_TRUE(over);
+        carryOut(ResumeRequest{});
+      });
+  EXPECT_EQ(came, 7);
+  EXPECT_EQ(record.count(EventKind::RunJump), 0U);
 }
 
 TEST_P(Step, SlowlyIsAStepEachSoOften) {
