@@ -300,6 +300,7 @@ void writeStatisticsJson(const TraceModel& model, const Statistics& statistics, 
   json["duration_ns"] = nanos(statistics.range.length());
   json["range"]["from_ns"] = nanos(statistics.range.from);
   json["range"]["to_ns"] = nanos(statistics.range.to);
+  json["held_ns"] = nanos(statistics.range.length() - statistics.measured);
   json["gomaxprocs"] = model.run().gomaxprocs;
   json["cores"] = model.run().cores;
   json["end"]["reason"] = std::string(word(end.reason));

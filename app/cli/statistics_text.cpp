@@ -99,7 +99,7 @@ std::string kernelText(const TraceModel& model, const Statistics& statistics) {
 
   std::string degrees;
   for (std::size_t k = 0; k < statistics.parallelism.time.size(); ++k)
-    degrees += fmt::format(", {}: {}", k, percent(statistics.parallelism.time[k], statistics.range.length()));
+    degrees += fmt::format(", {}: {}", k, percent(statistics.parallelism.time[k], statistics.measured));
   text += line("parallelism", fmt::format("{:.2f} threads on cores{}", statistics.parallelism.mean, degrees));
 
   Nanos running = 0;
@@ -134,7 +134,7 @@ std::string lengthsTable(const Statistics& statistics) {
 }
 
 std::string placesTable(const Statistics& statistics) {
-  const Nanos whole = statistics.range.length();
+  const Nanos whole = statistics.measured;
   const bool known = statistics.executionKnown;
   TextTable table({"", "running", "stolen", "calls", "spinning", "idle", "starts", "steals", "latency p99", "run p99"});
   for (std::size_t p = 0; p < statistics.processors.size(); ++p) {
@@ -183,6 +183,9 @@ std::string statisticsText(const TraceModel& model, const Statistics& statistics
   std::string text =
       fmt::format("{}: {}, {} with {} Ps on {} cores, {}\n", run.preset, sentence(model.end()), when, run.gomaxprocs,
                   run.cores, statistics.counts.dropped == 0 && statistics.counts.gaps == 0 ? "exact" : "with gaps");
+  if (statistics.measured < range.length())
+    text += line("held", fmt::format("{} from outside, which no time below counts",
+                                     roughly(range.length() - statistics.measured)));
   const analysis::RunSetup setup = model.setup();
   text += knobsText(setup);
   if (setup.guard)

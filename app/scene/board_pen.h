@@ -43,7 +43,8 @@ class BoardPen {
 
 // Where the n-th place of a grid stands that is filled line by line.
 [[nodiscard]] inline QPointF placeInGrid(std::size_t n, std::size_t columns, double pitchX, double pitchY) {
-  return {static_cast<double>(n % columns) * pitchX, static_cast<double>(n / columns) * pitchY};
+  const std::size_t line = n / columns;
+  return {static_cast<double>(n - line * columns) * pitchX, static_cast<double>(line) * pitchY};
 }
 
 }  // namespace gmpscope::app

@@ -14,8 +14,8 @@ bool isStart(EventKind kind) {
 
 }  // namespace
 
-GoroutineWalk::GoroutineWalk(const TraceModel& model, LifeId g, const StatisticsRange& range, Nanos edge, Sink& sink)
-    : model_(model), goroutine_(model.goroutine(g)), range_(range), edge_(edge), sink_(sink) {
+GoroutineWalk::GoroutineWalk(const TraceModel& model, LifeId g, const MeasuredRange& range, Nanos edge, Sink& sink)
+    : model_(model), goroutine_(model.goroutine(g)), measured_(range), range_(range.range()), edge_(edge), sink_(sink) {
   sums_.g = g;
 }
 
@@ -33,7 +33,7 @@ GoroutineStatistics GoroutineWalk::walk() {
   const Nanos ended = goroutine_.ended.load(std::memory_order_relaxed);
   adjacent_ = any_ && last_.end == ended;
   if (ended >= 0) endRun(ended);
-  sums_.life = range_.part(goroutine_.created, ended >= 0 ? ended : edge_);
+  sums_.life = measured_.part(goroutine_.created, ended >= 0 ? ended : edge_);
   sums_.unknown = sums_.life - sums_.running - sums_.runnable - sums_.calling - sums_.faulted - sums_.waitingAll();
   sums_.atEnd = stateAtEnd();
   return sums_;
@@ -60,7 +60,7 @@ std::size_t GoroutineWalk::first() const {
 }
 
 void GoroutineWalk::take(const Span& span) {
-  const Nanos part = range_.part(span.start, span.end);
+  const Nanos part = measured_.part(span.start, span.end);
   const bool goesOn = adjacent_ && last_.state == span.state && last_.detail.cause == span.detail.cause;
   if (span.state != SpanState::Waiting && span.state != SpanState::Lost) endWait(span.start);
   switch (span.state) {
@@ -113,7 +113,7 @@ void GoroutineWalk::runs(const Span& span, Nanos part) {
     startedBy_ = cause;
     start(span);
   }
-  if (run_) run_->length += span.end - span.start;
+  if (run_) run_->length += measured_.between(span.start, span.end);
   if (span.state != SpanState::OffCore) return;
   if (!adjacent_ || last_.state != SpanState::OffCore) offSince_ = span.start;
   sums_.stolen.total += part;
@@ -136,7 +136,7 @@ void GoroutineWalk::start(const Span& span) {
 
 // One that starts at the very instant at which it became runnable has no span before it.
 Nanos GoroutineWalk::latencyOf(const Span& span) const {
-  if (adjacent_ && last_.state == SpanState::Runnable) return span.start - runnableSince_;
+  if (adjacent_ && last_.state == SpanState::Runnable) return measured_.between(runnableSince_, span.start);
   if ((adjacent_ && last_.state != SpanState::Lost) || (!any_ && goroutine_.created == span.start)) return 0;
   return -1;
 }
@@ -148,7 +148,8 @@ void GoroutineWalk::endRun(Nanos at) {
 }
 
 void GoroutineWalk::endWait(Nanos at) {
-  if (adjacent_ && last_.state == SpanState::Waiting && range_.holds(at)) sink_.waited(after_, at - waitsSince_);
+  if (adjacent_ && last_.state == SpanState::Waiting && range_.holds(at))
+    sink_.waited(after_, measured_.between(waitsSince_, at));
 }
 
 StateAtEnd GoroutineWalk::stateAtEnd() const {

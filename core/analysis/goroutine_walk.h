@@ -29,8 +29,8 @@ class GoroutineWalk {
     ~Sink() = default;
   };
 
-  // `edge` is the model's, as long as the walk is to see the same.
-  GoroutineWalk(const TraceModel& model, LifeId g, const StatisticsRange& range, Nanos edge, Sink& sink);
+  // `edge` is the model's, as long as the walk is to see the same. The range outlives the walk.
+  GoroutineWalk(const TraceModel& model, LifeId g, const MeasuredRange& range, Nanos edge, Sink& sink);
 
   // All but the lengths. Once.
   [[nodiscard]] GoroutineStatistics walk();
@@ -52,6 +52,7 @@ class GoroutineWalk {
 
   const TraceModel& model_;
   const Goroutine& goroutine_;
+  const MeasuredRange& measured_;
   const StatisticsRange range_;
   const Nanos edge_;
   Sink& sink_;

@@ -10,7 +10,8 @@ using kernel::SwitchKind;
 
 class KernelWalk {
  public:
-  KernelWalk(const TraceModel& model, Statistics& statistics) : model_(model), statistics_(statistics) {
+  KernelWalk(const TraceModel& model, const MeasuredRange& range, Statistics& statistics)
+      : model_(model), range_(range), statistics_(statistics) {
     for (std::size_t i = 0; i < statistics.cores.size(); ++i) coreIndex_[statistics.cores[i].id] = i;
     for (std::size_t m = 0; m < statistics.threads.size(); ++m) mOfTid_[statistics.threads[m].tid] = m;
   }
@@ -134,7 +135,7 @@ class KernelWalk {
   }
 
   void settle(Thread& thread, Nanos until) const {
-    const Nanos part = statistics_.range.part(thread.since, until);
+    const Nanos part = range_.part(thread.since, until);
     if (thread.state == State::OnCore) thread.sums.executing += part;
     if (thread.state == State::Runnable) thread.sums.runnable += part;
     if (thread.state == State::Waiting) thread.sums.waiting += part;
@@ -146,6 +147,7 @@ class KernelWalk {
   }
 
   const TraceModel& model_;
+  const MeasuredRange& range_;
   Statistics& statistics_;
   std::unordered_map<std::uint32_t, Thread> now_;             // by tid
   std::unordered_map<std::uint16_t, std::uint32_t> onCore_;   // tid by core
@@ -155,8 +157,8 @@ class KernelWalk {
 
 }  // namespace
 
-void countKernel(const TraceModel& model, Statistics& statistics) {
-  KernelWalk(model, statistics).walk();
+void countKernel(const TraceModel& model, const MeasuredRange& range, Statistics& statistics) {
+  KernelWalk(model, range, statistics).walk();
   std::sort(statistics.kernelThreads.begin(), statistics.kernelThreads.end(),
             [](const auto& a, const auto& b) { return a.tid < b.tid; });
 }

@@ -7,6 +7,6 @@ namespace gmpscope::analysis {
 
 // Fills kernelThreads, the switches of Ms, cores and in all, and with the source Sampled how long Ms were runnable.
 // Cores and threads have their entries already.
-void countKernel(const TraceModel& model, Statistics& statistics);
+void countKernel(const TraceModel& model, const MeasuredRange& range, Statistics& statistics);
 
 }  // namespace gmpscope::analysis

@@ -82,6 +82,11 @@ std::vector<TraceModel::Hold> TraceModel::holds() const {
   return parts_->holds;
 }
 
+std::vector<TraceModel::Hold> TraceModel::controlled() const {
+  const std::scoped_lock lock(parts_->rare);
+  return parts_->controlled;
+}
+
 bool TraceModel::standsStill() const { return parts_->standsStill.load(std::memory_order_relaxed); }
 
 Nanos TraceModel::lastEvent() const {

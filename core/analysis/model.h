@@ -162,6 +162,8 @@ class TraceModel {
     Nanos from, to;
   };
   [[nodiscard]] std::vector<Hold> holds() const;
+  // From when it was asked to stand still until it was let go on: holds and the way there. Each is one range.
+  [[nodiscard]] std::vector<Hold> controlled() const;
   [[nodiscard]] bool standsStill() const;  // at the edge
   // Of the last event so far: nothing has happened since. 0: there is none.
   [[nodiscard]] Nanos lastEvent() const;

@@ -67,7 +67,7 @@ void ModelBuilder::Parts::gap(Nanos from, Nanos to, std::uint64_t dropped) {
     lengthChanged(p);
   }
   // Whether it is still held, nobody knows.
-  if (model.standsStill.load(std::memory_order_relaxed)) stands(false);
+  stands(false);
   formerBySlot = std::move(bySlot);
   bySlot.clear();
   model.global.lose(from);
@@ -103,7 +103,7 @@ void ModelBuilder::Parts::finish(const RunEnd& end) {
   const Nanos edge = std::max({opEdge, last, empty ? 0 : time + 1, model.edge.load(std::memory_order_relaxed)});
   lanes.finish(edge);
   time = edge;
-  if (model.standsStill.load(std::memory_order_relaxed)) stands(false);
+  stands(false);
   publish(edge);
   const std::scoped_lock lock(model.rare);
   model.end = end;

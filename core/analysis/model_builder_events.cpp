@@ -123,6 +123,11 @@ void ModelBuilder::Parts::event(const trace::AppliedOp& applied) {
     case EventKind::RunHeld:
       stands(true);
       break;
+    case EventKind::RunPause: {
+      const std::scoped_lock lock(model.rare);
+      model.controlled.push_back({time, -1});
+      break;
+    }
     case EventKind::RunResume:
       stands(false);
       break;
@@ -149,7 +154,10 @@ void ModelBuilder::Parts::stands(bool still) {
   model.standsStill.store(still, std::memory_order_relaxed);
   const std::scoped_lock lock(model.rare);
   if (!model.holds.empty() && model.holds.back().to < 0) model.holds.back().to = time;
-  if (still) model.holds.push_back({time, -1});
+  if (still)
+    model.holds.push_back({time, -1});
+  else if (!model.controlled.empty() && model.controlled.back().to < 0)
+    model.controlled.back().to = time;
 }
 
 void ModelBuilder::Parts::bindThread(MId m, std::uint32_t tid) {

@@ -54,6 +54,7 @@ struct ModelParts {
   Counters counters;
   std::vector<TraceModel::Gap> gaps;
   std::vector<TraceModel::Hold> holds;
+  std::vector<TraceModel::Hold> controlled;
 };
 
 struct TraceModel::Parts : ModelParts {};

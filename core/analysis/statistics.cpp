@@ -15,10 +15,19 @@ using trace::WaitReason;
 
 Nanos in(const SpanLane::Totals& totals, SpanState state) { return totals.inState[static_cast<std::size_t>(state)]; }
 
-void measureProcessors(const TraceModel& model, Nanos edge, Statistics& statistics) {
-  const StatisticsRange range = statistics.range;
+SpanLane::Totals totalsOf(const SpanLane& lane, const std::vector<StatisticsRange>& pieces, Nanos edge) {
+  SpanLane::Totals sums;
+  for (const StatisticsRange& piece : pieces) {
+    const SpanLane::Totals totals = lane.totals(piece.from, piece.to, edge);
+    for (std::size_t state = 0; state < kSpanStates; ++state) sums.inState[state] += totals.inState[state];
+  }
+  return sums;
+}
+
+void measureProcessors(const TraceModel& model, const MeasuredRange& range, Nanos edge, Statistics& statistics) {
+  const std::vector<StatisticsRange> pieces = range.pieces();
   for (std::size_t p = 0; p < statistics.processors.size(); ++p) {
-    const SpanLane::Totals totals = model.processor(p).totals(range.from, range.to, edge);
+    const SpanLane::Totals totals = totalsOf(model.processor(p), pieces, edge);
     ProcessorStatistics& processor = statistics.processors[p];
     processor.running = in(totals, SpanState::Executing) + in(totals, SpanState::OffCore);
     processor.calling = in(totals, SpanState::Syscall);
@@ -31,10 +40,11 @@ void measureProcessors(const TraceModel& model, Nanos edge, Statistics& statisti
   }
 }
 
-void measureThreads(const TraceModel& model, Nanos edge, Statistics& statistics) {
+void measureThreads(const TraceModel& model, const MeasuredRange& range, Nanos edge, Statistics& statistics) {
+  const std::vector<StatisticsRange> pieces = range.pieces();
   for (std::size_t m = 0; m < statistics.threads.size(); ++m) {
     const Thread& thread = model.thread(m);
-    const SpanLane::Totals totals = thread.lane.totals(statistics.range.from, statistics.range.to, edge);
+    const SpanLane::Totals totals = totalsOf(thread.lane, pieces, edge);
     ThreadStatistics& sums = statistics.threads[m];
     sums.tid = thread.tid.load(std::memory_order_relaxed);
     sums.spinning = in(totals, SpanState::Spinning);
@@ -45,20 +55,20 @@ void measureThreads(const TraceModel& model, Nanos edge, Statistics& statistics)
   }
 }
 
-void measureCores(const TraceModel& model, Nanos edge, Statistics& statistics) {
-  const StatisticsRange range = statistics.range;
+void measureCores(const TraceModel& model, const MeasuredRange& range, Nanos edge, Statistics& statistics) {
+  const std::vector<StatisticsRange> pieces = range.pieces();
   for (std::size_t c = 0; c < statistics.cores.size(); ++c) {
     const SpanLane& lane = model.core(c);
     CoreStatistics& core = statistics.cores[c];
     core.id = model.coreId(c);
-    const SpanLane::Totals totals = lane.totals(range.from, range.to, edge);
+    const SpanLane::Totals totals = totalsOf(lane, pieces, edge);
     core.executing = in(totals, SpanState::Executing);
     core.notOurs = in(totals, SpanState::NotOurs);
     core.lost = in(totals, SpanState::Lost);
     // Whose the executing thread is, only the spans know.
-    for (std::size_t i = lane.lastStartingBy(range.from).value_or(0), count = lane.size(); i < count; ++i) {
+    for (std::size_t i = lane.lastStartingBy(range.range().from).value_or(0), count = lane.size(); i < count; ++i) {
       const Span span = lane.at(i, edge);
-      if (span.start >= range.to) break;
+      if (span.start >= range.range().to) break;
       if (span.state == SpanState::Executing && (span.detail.flags & kNotAnM) != 0)
         core.others += range.part(span.start, span.end);
     }
@@ -66,15 +76,16 @@ void measureCores(const TraceModel& model, Nanos edge, Statistics& statistics) {
   }
 }
 
-DegreeStatistics degreesOf(const StepSeries& series, StatisticsRange range) {
+DegreeStatistics degreesOf(const StepSeries& series, const MeasuredRange& range) {
   DegreeStatistics degrees;
   double sum = 0;
-  series.forEachStretch(range.from, range.to, [&](std::uint32_t value, Nanos length) {
-    if (value >= degrees.time.size()) degrees.time.resize(value + std::size_t{1});
-    degrees.time[value] += length;
-    degrees.max = std::max(degrees.max, value);
-    sum += static_cast<double>(value) * static_cast<double>(length);
-  });
+  for (const StatisticsRange& piece : range.pieces())
+    series.forEachStretch(piece.from, piece.to, [&](std::uint32_t value, Nanos length) {
+      if (value >= degrees.time.size()) degrees.time.resize(value + std::size_t{1});
+      degrees.time[value] += length;
+      degrees.max = std::max(degrees.max, value);
+      sum += static_cast<double>(value) * static_cast<double>(length);
+    });
   if (range.length() > 0) degrees.mean = sum / static_cast<double>(range.length());
   return degrees;
 }
@@ -82,8 +93,8 @@ DegreeStatistics degreesOf(const StepSeries& series, StatisticsRange range) {
 // Where lengths go that a goroutine's walk tells: to all, to where it happened, to its name and to itself.
 class Gathering final : public GoroutineWalk::Sink {
  public:
-  Gathering(const TraceModel& model, Statistics& statistics)
-      : statistics_(statistics), executionKnown_(statistics.executionKnown), places_(model) {}
+  Gathering(const TraceModel& model, const MeasuredRange& range, Statistics& statistics)
+      : range_(range), statistics_(statistics), executionKnown_(statistics.executionKnown), places_(model) {}
 
   Lengths ofG, ofName;
 
@@ -107,8 +118,8 @@ class Gathering final : public GoroutineWalk::Sink {
     add(statistics_.stolen);
     const GoroutineWalk::Start where{.time = span.start, .m = span.detail.thread, .p = span.detail.processor};
     forEachPlace(where, [&](auto& place) { add(place.stolen); });
-    const Nanos begin = std::max(since, statistics_.range.from);
-    const Nanos length = std::min(span.end, statistics_.range.to) - begin;
+    const Nanos begin = std::max(since, range_.range().from);
+    const Nanos length = range_.part(begin, span.end);
     auto& longest = statistics_.longestStolen;
     if (!longest || length > longest->length) longest = {span.detail.goroutine, span.detail.thread, begin, length};
   }
@@ -130,6 +141,7 @@ class Gathering final : public GoroutineWalk::Sink {
     forEachPlace(start, [&](auto& place) { f(place.lengths); });
   }
 
+  const MeasuredRange& range_;
   Statistics& statistics_;
   const bool executionKnown_;
   const ThreadPlaces places_;
@@ -143,8 +155,8 @@ void clear(Lengths& lengths) {
 LengthsInShort inShort(const Lengths& lengths) { return {lengths.latency.distribution(), lengths.run.distribution()}; }
 
 // Name by name, so that one name's histograms at a time need memory: there may be as many names as goroutines.
-void walkGoroutines(const TraceModel& model, Nanos edge, Statistics& statistics) {
-  const StatisticsRange range = statistics.range;
+void walkGoroutines(const TraceModel& model, const MeasuredRange& measured, Nanos edge, Statistics& statistics) {
+  const StatisticsRange range = measured.range();
   const auto nameOf = [&](LifeId g) { return model.goroutine(g).name.load(std::memory_order_relaxed); };
   std::vector<std::pair<std::uint32_t, LifeId>> order;
   for (std::uint32_t life = 0, count = static_cast<std::uint32_t>(model.goroutineCount()); life < count; ++life) {
@@ -157,13 +169,13 @@ void walkGoroutines(const TraceModel& model, Nanos edge, Statistics& statistics)
   }
   std::sort(order.begin(), order.end());
 
-  Gathering gathering(model, statistics);
+  Gathering gathering(model, measured, statistics);
   statistics.goroutines.reserve(order.size());
   for (std::size_t i = 0; i < order.size();) {
     NameStatistics sums;
     sums.name = order[i].first;
     for (; i < order.size() && order[i].first == sums.name; ++i) {
-      GoroutineStatistics one = GoroutineWalk(model, order[i].second, range, edge, gathering).walk();
+      GoroutineStatistics one = GoroutineWalk(model, order[i].second, measured, edge, gathering).walk();
       one.lengths = inShort(gathering.ofG);
       clear(gathering.ofG);
       for (std::size_t reason = 0; reason < kWaitReasons; ++reason)
@@ -190,10 +202,6 @@ StatisticsRange within(std::optional<StatisticsRange> range, Nanos edge) {
 
 }  // namespace
 
-Nanos StatisticsRange::part(Nanos start, Nanos end) const {
-  return std::max<Nanos>(std::min(end, to) - std::max(start, from), 0);
-}
-
 Nanos GoroutineTimes::waitingAll() const { return std::accumulate(waiting.begin(), waiting.end(), Nanos{0}); }
 
 void GoroutineTimes::add(const GoroutineTimes& other) {
@@ -213,19 +221,21 @@ Statistics computeStatistics(const TraceModel& model, std::optional<StatisticsRa
   Statistics statistics;
   const Nanos edge = model.edge();
   statistics.range = within(range, edge);
+  const MeasuredRange measured(model, statistics.range, edge);
+  statistics.measured = measured.length();
   statistics.executionKnown = model.run().kernelSource == kernel::Source::Perf;
   statistics.processors.resize(model.processorCount());
   statistics.threads.resize(model.threadCount());
   statistics.cores.resize(model.coreCount());
-  measureProcessors(model, edge, statistics);
-  measureThreads(model, edge, statistics);
-  measureCores(model, edge, statistics);
+  measureProcessors(model, measured, edge, statistics);
+  measureThreads(model, measured, edge, statistics);
+  measureCores(model, measured, edge, statistics);
   countEvents(model, statistics);
-  countKernel(model, statistics);
-  statistics.parallelism = degreesOf(model.parallelism(), statistics.range);
-  statistics.concurrency = degreesOf(model.concurrency(), statistics.range);
+  countKernel(model, measured, statistics);
+  statistics.parallelism = degreesOf(model.parallelism(), measured);
+  statistics.concurrency = degreesOf(model.concurrency(), measured);
   statistics.counts.maxAlive = statistics.concurrency.max;
-  walkGoroutines(model, edge, statistics);
+  walkGoroutines(model, measured, edge, statistics);
   return statistics;
 }
 
@@ -257,7 +267,8 @@ GoroutineInFull goroutineStatistics(const TraceModel& model, LifeId g, std::opti
     Lengths lengths;
   } keeping;
   const Nanos edge = model.edge();
-  GoroutineStatistics sums = GoroutineWalk(model, g, within(range, edge), edge, keeping).walk();
+  const MeasuredRange measured(model, within(range, edge), edge);
+  GoroutineStatistics sums = GoroutineWalk(model, g, measured, edge, keeping).walk();
   sums.lengths = inShort(keeping.lengths);
   return {sums, std::move(keeping.lengths)};
 }

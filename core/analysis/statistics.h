@@ -7,6 +7,9 @@
 // a latency counts where the start is, a run where it ends, a wait where it ends; their lengths are whole, also if
 // they began before. So the numbers of ranges that follow each other add up to those of the whole.
 //
+// Time in which the run was held from outside, steps included, is in no length and no sum (measured_range.h). What
+// happened in it is counted.
+//
 // For any thread, at any time; of a live run, what lies before edge().
 
 #include <array>
@@ -16,19 +19,12 @@
 #include <vector>
 
 #include "core/analysis/log_histogram.h"
+#include "core/analysis/measured_range.h"
 #include "core/analysis/model.h"
 #include "core/trace/writer/event_table.h"
 #include "core/trace/writer/wait_reason.h"
 
 namespace gmpscope::analysis {
-
-struct StatisticsRange {
-  Nanos from = 0, to = 0;
-  [[nodiscard]] Nanos length() const { return to - from; }
-  [[nodiscard]] bool holds(Nanos t) const { return from <= t && t < to; }
-  // The length of the part of [start, end) that lies in it.
-  [[nodiscard]] Nanos part(Nanos start, Nanos end) const;
-};
 
 inline constexpr std::size_t kWaitReasons = static_cast<std::size_t>(trace::WaitReason::kCount);
 
@@ -176,6 +172,7 @@ struct LongestStolen {
 
 struct Statistics {
   StatisticsRange range;
+  Nanos measured = 0;  // of it: the run wasn't held
   Counts counts;
   Lengths lengths;
   Stolen stolen;
