@@ -6,12 +6,6 @@
 #include "core/base/message.h"
 
 namespace gmpscope::app {
-namespace {
-
-// Who is in foreign code for so long isn't waited for.
-constexpr auto kPatience = std::chrono::seconds(5);
-
-}  // namespace
 
 ControlRun::ControlRun(Session& session, std::vector<ControlCommand> commands, bool listens)
     : session_(session),
@@ -77,12 +71,12 @@ void ControlRun::begin(const ControlCommand& command) {
       held_ = false;
       break;
     case ControlWord::Step:
-      stepOnce(command.count, command.p);
+      session_.step(command.count, command.p);
+      held_ = true;
+      waits_ = Waits::Step;
       break;
     case ControlWord::StepUntil:
-      session_.controlWatch().watchGoroutine(command.goal == StepGoal::Goroutine ? command.count : 0);
-      session_.pause();
-      if (!held_) waits_ = Waits::Pause;
+      stepUntil_.emplace(session_, command.goal, command.count, held_);
       held_ = true;
       break;
     case ControlWord::Slow:
@@ -96,46 +90,22 @@ void ControlRun::begin(const ControlCommand& command) {
       session_.setKnob(command.knob, command.value);
       break;
   }
-  goalBefore_ = reached(before_);
-}
-
-void ControlRun::stepOnce(std::uint32_t times, std::optional<std::uint32_t> p) {
-  before_ = session_.controlWatch().counts();
-  session_.step(times, p);
-  held_ = true;
-  waits_ = Waits::Step;
-  awaited_ = times;
-  since_ = Clock::now();
-}
-
-std::uint64_t ControlRun::reached(const ControlCounts& counts) const {
-  switch (current_->goal) {
-    case StepGoal::Steal:
-      return counts.steals;
-    case StepGoal::HandOff:
-      return counts.handOffs;
-    case StepGoal::Preempt:
-      return counts.preemptions;
-    case StepGoal::Goroutine:
-      return counts.ofGoroutine;
-  }
-  return 0;
 }
 
 bool ControlRun::finished() {
   const auto now = Clock::now();
   if (current_->word == ControlWord::At) return now - began_ >= std::chrono::nanoseconds(current_->time);
   if (current_->word == ControlWord::Wait) return now - since_ >= std::chrono::nanoseconds(current_->time);
+  if (stepUntil_) {
+    if (!stepUntil_->advance()) return false;
+    stepUntil_.reset();
+    return true;
+  }
   const ControlCounts counts = session_.controlWatch().counts();
-  const bool over = waits_ == Waits::No || (waits_ == Waits::Pause && counts.held > before_.held) ||
-                    (waits_ == Waits::Step && counts.steps >= before_.steps + awaited_ && counts.held > before_.held);
-  if (!over && now - since_ < kPatience) return false;
-  if (current_->word != ControlWord::StepUntil) return true;
-  // What happened before all stood isn't what was asked for.
-  if (waits_ == Waits::Step && reached(counts) > goalBefore_) return true;
-  if (waits_ != Waits::Step) goalBefore_ = reached(counts);
-  stepOnce(1, std::nullopt);
-  return false;
+  const bool over =
+      waits_ == Waits::No || (waits_ == Waits::Pause && counts.held > before_.held) ||
+      (waits_ == Waits::Step && counts.steps >= before_.steps + current_->count && counts.held > before_.held);
+  return over || now - since_ >= StepUntil::kPatience;
 }
 
 }  // namespace gmpscope::app

@@ -10,6 +10,7 @@
 
 #include "app/cli/control_script.h"
 #include "app/session/session.h"
+#include "app/session/step_until.h"
 
 namespace gmpscope::app {
 
@@ -31,8 +32,6 @@ class ControlRun {
   void begin(const ControlCommand& command);
   // True: it is over.
   bool finished();
-  void stepOnce(std::uint32_t times, std::optional<std::uint32_t> p);
-  [[nodiscard]] std::uint64_t reached(const ControlCounts& counts) const;
 
   Session& session_;
   const Clock::time_point began_;
@@ -45,9 +44,8 @@ class ControlRun {
   Clock::time_point since_;
   bool held_ = false;     // by what was asked so far
   ControlCounts before_;  // when what is waited for was asked
-  std::uint64_t goalBefore_ = 0;
+  std::optional<StepUntil> stepUntil_;
   Waits waits_ = Waits::No;
-  std::uint32_t awaited_ = 0;  // steps
 };
 
 }  // namespace gmpscope::app

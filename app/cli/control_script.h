@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/session/step_until.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/trace/writer/knob_table.h"
@@ -14,7 +15,6 @@
 namespace gmpscope::app {
 
 enum class ControlWord : std::uint8_t { At, Wait, Pause, Resume, Step, StepUntil, Slow, Procs, Knob };
-enum class StepGoal : std::uint8_t { Steal, HandOff, Preempt, Goroutine };
 
 struct ControlCommand {
   ControlWord word = ControlWord::Pause;

@@ -14,6 +14,7 @@ Workbench::Workbench(QObject* parent) : QObject(parent) {
   connect(&run_, &RunController::changed, this, &Workbench::modeChanged);
   connect(&view_, &ViewController::stateChanged, this, &Workbench::modeChanged);
   connect(&control_, &RunControl::changed, this, &Workbench::modeChanged);
+  connect(&view_, &ViewController::selectionChanged, this, &Workbench::tellSelection);
   connect(&run_, &RunController::ticked, this, &Workbench::watchMode);
   connect(&run_, &RunController::said, this, &Workbench::say);
   connect(&exporter_, &ExportController::said, this, &Workbench::say);
@@ -41,6 +42,17 @@ Workbench::Mode Workbench::mode() const {
   if (control_.standsStill()) return Mode::Paused;
   if (run_.live()) return view_.held() ? Mode::Held : control_.slow() ? Mode::Slow : Mode::Live;
   return run_.replay() ? Mode::Replay : Mode::Ended;
+}
+
+void Workbench::tellSelection() {
+  const auto span = view_.selectedSpan();
+  const auto g = view_.selectedGoroutine();
+  std::optional<std::uint32_t> p;
+  if (span && span->detail.processor != trace::Event::kNoP) p = span->detail.processor;
+  if (!g) return control_.setSelected(0, {}, p);
+  const analysis::TraceModel& model = run_.session()->model();
+  control_.setSelected(static_cast<std::uint32_t>(model.goroutine(*g).goid), QString::fromStdString(model.label(*g)),
+                       p);
 }
 
 void Workbench::watchMode() {

@@ -72,6 +72,7 @@ class Workbench : public QObject {
   void say(const QString& text, bool error);
   // That a run stands still comes from its trace.
   void watchMode();
+  void tellSelection();
 
   Appearance appearance_;
   Language language_;

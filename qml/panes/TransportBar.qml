@@ -60,13 +60,17 @@ Rectangle {
             enabled: root.control.possible
             onClicked: root.control.nextDecision()
         }
+        StepMenu {
+            objectName: "stepButton"
+            control: root.control
+        }
         SpeedMenu {
             objectName: "speedButton"
             control: root.control
         }
         ToolControl {
             objectName: "holdButton"
-            text: qsTr("Hold view")
+            text: root.roomy ? qsTr("Hold view") : ""
             icon.source: "qrc:/icons/hold.svg"
             tip: qsTr("Freeze the picture while the run goes on (H)")
             checkable: true

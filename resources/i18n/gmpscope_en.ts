@@ -1597,6 +1597,13 @@
     </message>
 </context>
 <context>
+    <name>StepMenu</name>
+    <message>
+        <source>More steps: decisions until something happens</source>
+        <translation>More steps: decisions until something happens</translation>
+    </message>
+</context>
+<context>
     <name>TimelinePane</name>
     <message>
         <source>Timeline</source>
@@ -1932,6 +1939,26 @@
     <message>
         <source>a decision each %1</source>
         <translation>a decision each %1</translation>
+    </message>
+    <message>
+        <source>Until the next steal</source>
+        <translation>Until the next steal</translation>
+    </message>
+    <message>
+        <source>Until the next hand-off of a processor</source>
+        <translation>Until the next hand-off of a processor</translation>
+    </message>
+    <message>
+        <source>Until the next preemption</source>
+        <translation>Until the next preemption</translation>
+    </message>
+    <message>
+        <source>Until something happens to %1</source>
+        <translation>Until something happens to %1</translation>
+    </message>
+    <message>
+        <source>Next decision of P%1</source>
+        <translation>Next decision of P%1</translation>
     </message>
 </context>
 <context>

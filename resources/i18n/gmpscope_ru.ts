@@ -1597,6 +1597,13 @@
     </message>
 </context>
 <context>
+    <name>StepMenu</name>
+    <message>
+        <source>More steps: decisions until something happens</source>
+        <translation>Другие шаги: решения, пока что-то не произойдёт</translation>
+    </message>
+</context>
+<context>
     <name>TimelinePane</name>
     <message>
         <source>Timeline</source>
@@ -1933,6 +1940,26 @@
     <message>
         <source>a decision each %1</source>
         <translation>решение раз в %1</translation>
+    </message>
+    <message>
+        <source>Until the next steal</source>
+        <translation>До следующей кражи</translation>
+    </message>
+    <message>
+        <source>Until the next hand-off of a processor</source>
+        <translation>До следующей передачи процессора</translation>
+    </message>
+    <message>
+        <source>Until the next preemption</source>
+        <translation>До следующего вытеснения</translation>
+    </message>
+    <message>
+        <source>Until something happens to %1</source>
+        <translation>До следующего события с %1</translation>
+    </message>
+    <message>
+        <source>Next decision of P%1</source>
+        <translation>Следующее решение P%1</translation>
     </message>
 </context>
 <context>

@@ -197,6 +197,34 @@ TEST(Window, PausesTheRunAndLetsItGoOnByDecisions) {
   EXPECT_TRUE(mode(Workbench::Mode::Live));
 }
 
+// The run stands where what was asked for has just happened, by the trace's word.
+TEST(Window, StepsUntilSomethingHappens) {
+  Driver driver;
+  driver.click("runButton");
+  ASSERT_TRUE(pumpUntil([&] { return driver.bench().view()->edge() > 50'000'000; }, 20'000));
+  RunControl& control = *driver.bench().control();
+  const auto steals = [&driver] { return driver.bench().run()->controlled()->controlWatch().counts().steals; };
+  ASSERT_EQ(control.farSteps().size(), 3);
+  control.togglePause();
+  ASSERT_TRUE(pumpUntil([&] { return driver.bench().mode() == Workbench::Mode::Paused; }, 20'000));
+  pumpFor(100);
+  const std::uint64_t before = steals();
+  control.stepFar(0);
+  EXPECT_TRUE(control.stepping());
+  ASSERT_TRUE(pumpUntil([&] { return !control.stepping(); }, 60'000));
+  EXPECT_EQ(steals(), before + 1);
+  pumpFor(50);
+  EXPECT_EQ(driver.bench().mode(), Workbench::Mode::Paused);
+
+  driver.bench().view()->showFirstSteal();
+  ASSERT_TRUE(driver.bench().view()->selectedGoroutine().has_value());
+  EXPECT_EQ(control.farSteps().size(), 5) << "the goroutine, and its processor";
+  control.stepFar(3);  // of a goroutine that may have ended: it is left off by whoever pauses
+  control.togglePause();
+  EXPECT_FALSE(control.stepping());
+  EXPECT_TRUE(control.pauseAsked());
+}
+
 TEST(Window, ChangesTheProcessorsOfTheRunThatGoesOn) {
   Driver driver;
   driver.click("runButton");
