@@ -71,7 +71,7 @@ enum class KnobChanger : std::uint8_t { Nobody, Sysmon, World };
 [[nodiscard]] KnobChanger whoChanges(trace::Knob knob);
 // Sets the knob to the value, or the nearest that there is, and tells it. Inside a step; holds the lock. By sysmon, or
 // while the world stands.
-void changeKnob(M& m, trace::Knob knob, std::uint64_t value);
+void changeKnob(M& m, trace::Knob knob, std::uint64_t wanted);
 
 // Each knob's value, into the trace. Inside a step.
 void tellKnobs(M& m);

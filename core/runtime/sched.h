@@ -237,18 +237,9 @@ bool stopM(M& m);
 // Sleeps until its note is set, with the P that it was given then. False: the run is over. No P; nobody has set the
 // note since it was cleared but for that.
 bool awaitP(M& m);
-// Sleeps until the next timer is due or the network wakes somebody, unless another M does. True: it has a P again. No
-// P.
-bool sleepUntilEvent(M& m);
-// The first descriptor was registered: whoever sleeps until the next timer has to listen to the network too.
-void networkOpened(Sched& sched);
-// So many fewer goroutines wait for the network, now that they are in a queue. Nobody goes on sleeping for none.
-void networkWoke(Sched& sched, std::uint32_t goroutines);
 // So many goroutines came to the global queue at once: starts an M for each, as long as there are idle Ps. Outside a
 // step.
 void startIdleMs(M& m, std::uint32_t goroutines);
-// A timer was started or set that is earlier than all others of its P: whoever sleeps longer is woken. Outside a step.
-void timerAdded(M& m, Deadline when);
 // A thread of this M's own, which does `body(&m)`.
 void createThread(M& m, void* (*body)(void*));
 // sysmon, which runs no goroutine, makes the threads that others must not: theirs would have what a goroutine did to
@@ -257,8 +248,6 @@ void createThreadless(Sched& sched);
 // Nothing will ever wake an M: true once, for whoever then reports it. By who has just become quiet, or has put a P
 // onto the idle list without being one of those who look for work. Holds the lock.
 bool hasDied(Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
-// Whoever sleeps until the next timer or event looks again. Holds the lock.
-void wakeSleeper(Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
 // Somebody sleeps until its note is set.
 void wakeNote(M& m);
 // The P is this M's. Whoever had it before no longer uses it.
@@ -269,6 +258,22 @@ void startM(M& m, bool spinning);
 void wakeSysmon(Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
 // Wakes every M that sleeps; the gate is up. Holds the lock.
 void wakeAll(Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
+
+// --- sleeper.cpp: who sleeps for all ----------------------------------------------------------------------------
+
+// Sleeps until the next timer is due or the network wakes somebody, unless another M does. True: it has a P again. No
+// P.
+bool sleepUntilEvent(M& m);
+// The first descriptor was registered: whoever sleeps until the next timer has to listen to the network too.
+void networkOpened(Sched& sched);
+// So many fewer goroutines wait for the network, now that they are in a queue. Nobody goes on sleeping for none.
+void networkWoke(Sched& sched, std::uint32_t goroutines);
+// A timer was started or set that is earlier than all others of its P: whoever sleeps longer is woken. Outside a step.
+void timerAdded(M& m, Deadline when);
+// Whoever sleeps until the next timer or event looks again. Holds the lock.
+void wakeSleeper(Sched& sched) GMPSCOPE_REQUIRES(sched.lock);
+// No timer is started, and nobody waits for the network.
+[[nodiscard]] bool nothingToSleepFor(const Sched& sched);
 
 // --- park.cpp: what goroutines do to each other ----------------------------------------------------------------
 

@@ -12,7 +12,6 @@
 namespace gmpscope::analysis {
 namespace {
 
-using trace::EventKind;
 using trace::WaitReason;
 
 TEST(ModelBuilder, WhoSelectsStandsInSeveralWaitingRooms) {

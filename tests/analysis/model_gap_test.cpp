@@ -8,7 +8,6 @@ namespace gmpscope::analysis {
 namespace {
 
 using trace::EventKind;
-using trace::WaitReason;
 
 TEST(ModelBuilder, AGapIsShownAndQueuesAreUnknownUntilEventsNameWhoStandsThere) {
   Built built(2);

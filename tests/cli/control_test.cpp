@@ -87,7 +87,7 @@ TEST(ControlScript, SaysWhereALineIsWrongAndWhatWasExpected) {
 class ControlledCommand : public ::testing::Test {
  protected:
   [[nodiscard]] std::string script(const std::string& text) const {
-    const std::string file = folder_.file("script.txt");
+    std::string file = folder_.file("script.txt");
     std::ofstream(file) << text;
     return file;
   }

@@ -56,7 +56,7 @@ TEST(WakeModel, ANoteThatIsResetTooLateIsFound) {
 
 TEST(WakeModel, AMissingReleaseIsFound) { EXPECT_NE(explored({}, {.releaseIsRelaxed = true}).fault, ""); }
 
-// sleepUntilTimer against timerAdded (wake.cpp): the sleeper knows of a timer at 100, another at 50 is added.
+// sleepUntilTimer against timerAdded (sleeper.cpp): the sleeper knows of a timer at 100, another at 50 is added.
 class SleeperModel {
  public:
   SleeperModel(bool publishesFirst, bool looksAgain) : publishesFirst_(publishesFirst), looksAgain_(looksAgain) {}

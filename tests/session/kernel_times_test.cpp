@@ -1,7 +1,7 @@
 // What the kernel's switch records add up to, against what the kernel itself counts of each thread.
 
 #include <gtest/gtest.h>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): kill is not in <csignal>
 
 #include <chrono>
 #include <cstdio>

@@ -209,7 +209,7 @@ class SchedState {
   void checkPreempted(const Event& event);
   void checkStolen(const Op& op, const Event& event);
   void checkFlags(const Event& event);
-  void checkOwnTail(std::uint32_t p, std::uint32_t seen);
+  void checkOwnTail(std::uint32_t number, std::uint32_t seen);
 
   // Ms, sched_state_threads.cpp
   [[nodiscard]] bool threadReady(MId id, const Event& event) const;
@@ -221,7 +221,7 @@ class SchedState {
   void wakes(const Op& op, const Event& event);
   void exits(const Op& op, const Event& event);
   void spin(const Op& op, const Event& event);
-  void fallsAsleep(MId m, Doing how, const char* doing);
+  void fallsAsleep(MId id, Doing how, const char* doing);
   void leavesCore(const Op& op, const Event& event, const char* doing);
   void begins(const Op& op, const Event& event);
   void ends(const Op& op, const Event& event);

@@ -75,12 +75,10 @@ void SchedState::checkAwake(const Op& op, const Event& event) {
       break;
     case EventKind::MHold:
     case EventKind::MGoOn:
-      // Who was woken, and must not go on before it says so.
-      if (now != Doing::NotMade && now != Doing::Ended) return;
-      break;
     case EventKind::Deadlock:
     case EventKind::MLeft:
-      // By who found that nobody can go on, or was woken by the run's end.
+      // By who was woken and must not go on before it says so, found that nobody can go on, or was woken by the run's
+      // end.
       if (now != Doing::NotMade && now != Doing::Ended) return;
       break;
     default:
