@@ -9,7 +9,7 @@ bench_events() {
   $bench_bin/bench_events "$@"
 }
 
-# How fast a trace is ordered and checked.
+# What a trace costs whoever reads, checks and keeps it.
 bench_trace() {
   need_packages build
   build_preset release bench_trace

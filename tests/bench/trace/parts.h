@@ -1,0 +1,11 @@
+#pragma once
+// What `./dev bench trace` measures, one function each. False: an aim was missed.
+
+namespace gmpscope::bench {
+
+// Putting a trace into order and holding it to the rules.
+[[nodiscard]] bool benchOrder();
+// Writing a trace file and reading it again, and how long it is.
+[[nodiscard]] bool benchFile();
+
+}  // namespace gmpscope::bench
