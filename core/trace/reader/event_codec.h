@@ -41,6 +41,8 @@ class EventPacker {
 class EventUnpacker {
  public:
   EventUnpacker();
+  EventUnpacker(EventUnpacker&&) noexcept;
+  EventUnpacker& operator=(EventUnpacker&&) noexcept;
   ~EventUnpacker();
 
   // Delivers the runs in the order in which they were added, or returns what was expected instead. Believes nothing.

@@ -48,6 +48,8 @@ struct EventUnpacker::Parts {
 };
 
 EventUnpacker::EventUnpacker() : parts_(std::make_unique<Parts>()) {}
+EventUnpacker::EventUnpacker(EventUnpacker&&) noexcept = default;
+EventUnpacker& EventUnpacker::operator=(EventUnpacker&&) noexcept = default;
 EventUnpacker::~EventUnpacker() = default;
 
 bool EventUnpacker::Parts::run(std::uint64_t time, std::size_t first, std::size_t count, Streams& from) {

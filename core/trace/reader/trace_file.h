@@ -25,6 +25,7 @@ enum class BlockKind : std::uint32_t {
   End = 5,           // JSON text: the reason of the end, odd Ms, drops, kernel clock error
   PackedEvents = 6,  // RawRuns by an EventPacker
   PackedKernel = 7,  // the same as Kernel by a RecordPacker
+  Index = 8,         // where the blocks before it stand; right before End
 };
 
 class TraceFileWriter {
@@ -42,6 +43,7 @@ class TraceFileWriter {
   bool flush();
   bool frontier(std::uint64_t ticks);
   bool kernel(std::span<const std::byte> records, std::uint64_t watermark);
+  // The index and the end.
   bool end(std::string_view json);
   [[nodiscard]] const std::string& error() const;
   // Of the whole blocks so far.

@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 
 #include "core/base/descriptor.h"
 #include "core/trace/reader/event_batch.h"
 #include "core/trace/reader/event_codec.h"
 #include "core/trace/reader/trace_file.h"
 #include "core/trace/reader/trace_file_format.h"
+#include "core/trace/reader/trace_file_index.h"
 
 namespace gmpscope::trace {
 
@@ -33,8 +35,9 @@ constexpr std::size_t kBatchEvents = std::size_t{1} << 15;
 struct TraceFileWriter::Parts {
   Parts(std::string name, int descriptor) : path(std::move(name)), fd(descriptor) {}
 
-  // Appends the parts' bytes as one block with one write.
-  bool block(BlockKind kind, std::initializer_list<std::span<const std::byte>> parts);
+  // Appends the bytes as one block with one write. `ticks` is what the index says of it.
+  bool block(BlockKind kind, std::span<const std::byte> payload, std::uint64_t ticks = 0);
+  bool index();
   bool put();
   bool flush();
   bool flushRecords();
@@ -49,23 +52,25 @@ struct TraceFileWriter::Parts {
   std::vector<std::byte> records;
   std::uint64_t watermark = 0;
   RecordPacker recordPacker;
+  std::vector<IndexedBlock> blocks;  // so far, as far as an index may go
   std::string error;
 };
 
-bool TraceFileWriter::Parts::block(BlockKind kind, std::initializer_list<std::span<const std::byte>> parts) {
+bool TraceFileWriter::Parts::block(BlockKind kind, std::span<const std::byte> payload, std::uint64_t ticks) {
   if (!error.empty()) return false;
   BlockHeader header{.kind = static_cast<std::uint32_t>(kind), .sequence = sequence++};
-  buffer.resize(sizeof header);
-  for (const auto part : parts) buffer.insert(buffer.end(), part.begin(), part.end());
-  const std::size_t length = buffer.size() - sizeof header;
-  if (length > kMaxPayload) {
-    error = fmt::format("{}: byte {}: expected a block of at most {} bytes, not {}", path, size, kMaxPayload, length);
+  if (payload.size() > kMaxPayload) {
+    error = fmt::format("{}: byte {}: expected a block of at most {} bytes, not {}", path, size, kMaxPayload,
+                        payload.size());
     return false;
   }
-  header.length = static_cast<std::uint32_t>(length);
-  header.crc = checksum(header, std::span<const std::byte>(buffer).subspan(sizeof header));
-  std::memcpy(buffer.data(), &header, sizeof header);
-  buffer.resize(sizeof header + padded(length));
+  header.length = static_cast<std::uint32_t>(payload.size());
+  header.crc = checksum(header, payload);
+  const auto head = bytesOf(header);
+  buffer.assign(head.begin(), head.end());
+  buffer.insert(buffer.end(), payload.begin(), payload.end());
+  buffer.resize(sizeof header + padded(payload.size()));
+  if (blocks.size() <= kMaxIndexed) blocks.push_back({size, kind, header.length, ticks});
   return put();
 }
 
@@ -106,25 +111,36 @@ TraceFileWriter::TraceFileWriter(TraceFileWriter&&) noexcept = default;
 TraceFileWriter& TraceFileWriter::operator=(TraceFileWriter&&) noexcept = default;
 TraceFileWriter::~TraceFileWriter() = default;
 
-bool TraceFileWriter::meta(std::string_view json) { return parts_->block(BlockKind::Meta, {bytesOf(json)}); }
+bool TraceFileWriter::meta(std::string_view json) { return parts_->block(BlockKind::Meta, bytesOf(json)); }
 
 bool TraceFileWriter::Parts::flush() {
-  batch.take([this](RawRun run) {
+  constexpr auto kNever = std::numeric_limits<std::uint64_t>::max();
+  std::uint64_t earliest = kNever;
+  const auto pack = [&] { block(BlockKind::PackedEvents, packer.pack(), std::exchange(earliest, kNever)); };
+  batch.take([&](RawRun run) {
     while (!run.events.empty() && error.empty()) {
       const std::size_t fitting = std::min(run.events.size(), kMaxPackEvents - packer.events());
       packer.add({run.m, run.epoch, run.events.first(fitting)});
+      earliest = std::min(earliest, run.events.front().time);
       run.events = run.events.subspan(fitting);
-      if (!packer.fits(1)) block(BlockKind::PackedEvents, {packer.pack()});
+      if (!packer.fits(1)) pack();
     }
   });
-  if (packer.events() > 0) block(BlockKind::PackedEvents, {packer.pack()});
+  if (packer.events() > 0) pack();
   return records.empty() ? error.empty() : flushRecords();
 }
 
 bool TraceFileWriter::Parts::flushRecords() {
-  block(BlockKind::PackedKernel, {recordPacker.pack(records, watermark)});
+  block(BlockKind::PackedKernel, recordPacker.pack(records, watermark), watermark);
   records.clear();
   return error.empty();
+}
+
+// A file that is too long for one goes without.
+bool TraceFileWriter::Parts::index() {
+  if (blocks.size() > kMaxIndexed) return true;
+  const auto packed = packIndex(blocks);
+  return packed.size() > kMaxPayload || block(BlockKind::Index, packed);
 }
 
 bool TraceFileWriter::events(const RawRun& run) {
@@ -136,7 +152,7 @@ bool TraceFileWriter::events(const RawRun& run) {
 bool TraceFileWriter::flush() { return parts_->flush(); }
 
 bool TraceFileWriter::frontier(std::uint64_t ticks) {
-  return parts_->flush() && parts_->block(BlockKind::Frontier, {bytesOf(ticks)});
+  return parts_->flush() && parts_->block(BlockKind::Frontier, bytesOf(ticks), ticks);
 }
 
 bool TraceFileWriter::kernel(std::span<const std::byte> records, std::uint64_t watermark) {
@@ -154,7 +170,7 @@ bool TraceFileWriter::kernel(std::span<const std::byte> records, std::uint64_t w
 }
 
 bool TraceFileWriter::end(std::string_view json) {
-  return parts_->flush() && parts_->block(BlockKind::End, {bytesOf(json)});
+  return parts_->flush() && parts_->index() && parts_->block(BlockKind::End, bytesOf(json));
 }
 
 const std::string& TraceFileWriter::error() const { return parts_->error; }
