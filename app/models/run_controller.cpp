@@ -79,11 +79,20 @@ void RunController::open(const QUrl& file) {
   loading_ = true;
   emit changed();
   QThreadPool::globalInstance()->start([self = QPointer<RunController>(this), path] {
+    if (auto stored = trace::readStoredOverview(path.toStdString())) {
+      auto picture = std::make_shared<const trace::StoredOverview>(std::move(*stored));
+      QMetaObject::invokeMethod(qApp, [self, picture] {
+        if (!self) return;
+        self->firstPicture_ = picture;
+        emit self->changed();
+      });
+    }
     // A shared box, because the queued call must be copyable.
     auto result = std::make_shared<Result<std::unique_ptr<Session>>>(Session::open(path.toStdString()));
     QMetaObject::invokeMethod(qApp, [self, path, result] {
       if (!self) return;
       self->loading_ = false;
+      self->firstPicture_.reset();
       if (!*result) {
         emit self->changed();
         emit self->said(QString::fromStdString(result->error().text()), true);

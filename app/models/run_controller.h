@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "app/session/session.h"
+#include "core/trace/reader/stored_overview.h"
 
 namespace gmpscope::app {
 
@@ -21,6 +22,8 @@ class RunController : public QObject {
   Q_PROPERTY(bool live READ live NOTIFY changed)
   Q_PROPERTY(bool replay READ replay NOTIFY changed)
   Q_PROPERTY(bool loading READ loading NOTIFY changed)
+  // While a file is being read: what it shows meanwhile is there.
+  Q_PROPERTY(bool pictured READ pictured NOTIFY changed)
   Q_PROPERTY(bool stopping READ stopping NOTIFY changed)
   Q_PROPERTY(bool failed READ failed NOTIFY changed)
   Q_PROPERTY(QString source READ source NOTIFY changed)
@@ -58,6 +61,8 @@ class RunController : public QObject {
   [[nodiscard]] bool live() const { return live_; }
   [[nodiscard]] bool replay() const { return replay_; }
   [[nodiscard]] bool loading() const { return loading_; }
+  [[nodiscard]] bool pictured() const { return firstPicture_ != nullptr; }
+  [[nodiscard]] std::shared_ptr<const trace::StoredOverview> firstPicture() const { return firstPicture_; }
   [[nodiscard]] bool stopping() const { return stopping_; }
   [[nodiscard]] bool failed() const;
   [[nodiscard]] QString source() const { return source_; }
@@ -103,6 +108,7 @@ class RunController : public QObject {
   bool live_ = false;
   bool replay_ = false;
   bool loading_ = false;
+  std::shared_ptr<const trace::StoredOverview> firstPicture_;  // null but while loading
   bool stopping_ = false;
   QString source_;
   QString timeText_, rateText_, lostText_;

@@ -68,6 +68,15 @@ void Raster::drawLane(const SpanLane& lane, LaneKind kind, int y, int height) {
   }
 }
 
+void Raster::drawShares(const std::vector<Coverage::Shares>& shares, LaneKind kind, int y, int height) {
+  coverage_.shares = shares;
+  coverage_.shares.resize(edges_.size() - 1);
+  coverage_.solid.assign(coverage_.shares.size(), 0);
+  coverage_.runs.clear();
+  colourColumns(styles_[static_cast<std::size_t>(kind)]);
+  copyRows(y, height);
+}
+
 void Raster::colourColumns(const LaneStyle& style) {
   const auto width = static_cast<std::size_t>(width_);
   for (std::size_t j = 0; j < width;) {

@@ -21,6 +21,8 @@ class Raster {
   Raster(QImage& image, Theme theme, double devicePixelRatio, const TimeScale& scale, int left, int top, Nanos edge);
 
   void drawLane(const analysis::SpanLane& lane, LaneKind kind, int y, int height);
+  // A lane of which only the time per state in each column is known.
+  void drawShares(const std::vector<analysis::Coverage::Shares>& shares, LaneKind kind, int y, int height);
   // The runs of the lane drawn last, for its labels.
   [[nodiscard]] const std::vector<analysis::Coverage::Run>& runs() const { return coverage_.runs; }
   // `full` is the value that fills the band.

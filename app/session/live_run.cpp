@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "app/session/worker_protocol.h"
+#include "core/analysis/overview.h"
 #include "core/base/clock.h"
 
 namespace gmpscope::app {
@@ -153,6 +154,9 @@ void LiveRun::drainAfterEnd() {
   RunEnding ending{.end = classify(*parts_.worker.status()), .odd = reader_.oddMs(), .dropped = reader_.dropped()};
   ending.end.clockErrorNs = parts_.watch->clockErrorNs();
   feed_.finish(ending);
+  if (const analysis::TraceModel& model = feed_.model(); model.events().size() >= Recording::kOverviewFrom) {
+    if (const auto overview = analysis::overviewOf(model)) recording_.overview(*overview);
+  }
   recording_.end(toJson(ending));
   if (!reader_.complaint().empty()) {
     const std::scoped_lock lock(warningMutex_);

@@ -64,7 +64,11 @@ void Recording::frontier(std::uint64_t ticks) {
     wanted = shared_->wanted;
   }
   const auto now = Clock::now();
-  if (!wanted && now - written_ < kWriteEvery) return;
+  if (!wanted && now - written_ < kWriteEvery) {
+    frontier_ = ticks;
+    return;
+  }
+  frontier_.reset();
   written_ = now;
   note(writer_->frontier(ticks));
   if (!wanted) return;
@@ -76,7 +80,17 @@ void Recording::kernel(std::span<const kernel::SwitchRecord> records, std::uint6
   static_assert(sizeof(kernel::SwitchRecord) == trace::kKernelRecordBytes);
   note(writer_->kernel(std::as_bytes(records), watermark));
 }
+// The last one that was told: without it the trace would be shorter in the file than it was live.
+void Recording::writeFrontier() {
+  if (frontier_) note(writer_->frontier(*frontier_));
+  frontier_.reset();
+}
+void Recording::overview(const trace::StoredOverview& overview) {
+  writeFrontier();
+  note(writer_->overview(trace::packOverview(overview)));
+}
 void Recording::end(std::string_view json) {
+  writeFrontier();
   note(writer_->end(json));
   const std::scoped_lock lock(shared_->mutex);
   shared_->goesOn = shared_->wanted = false;
@@ -116,7 +130,8 @@ Status Recording::copyTo(const std::string& file) const {
            [&](std::string_view json) {
              ended = true;
              written = written && writer.end(json);
-           }});
+           },
+       .overview = [&](auto packed) { written = written && writer.overview(packed); }});
   if (all.ok() && written && !ended) written = writer.end(toJson(RunEnding{}));
   if (all.ok() && written && ::rename(partial.c_str(), file.c_str()) == 0) return Nothing{};
   Error error{file, "", !all.ok() ? all.error().text() : written ? std::strerror(errno) : writer.error()};

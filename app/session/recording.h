@@ -15,6 +15,7 @@
 #include "core/base/descriptor.h"
 #include "core/base/result.h"
 #include "core/kernel/switch_record.h"
+#include "core/trace/reader/stored_overview.h"
 #include "core/trace/reader/trace_file.h"
 
 namespace gmpscope::app {
@@ -32,6 +33,10 @@ class Recording {
   // written, with the events before it, after kWriteEvery at the latest. Whoever is killed loses no more than that.
   void frontier(std::uint64_t ticks);
   void kernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark);
+  // A trace of fewer events is itself there as soon as its first picture would be, which were much of its file.
+  static constexpr std::size_t kOverviewFrom = std::size_t{1} << 19;
+  // The first picture of what was recorded, for who opens the file; before the end.
+  void overview(const trace::StoredOverview& overview);
   void end(std::string_view json);
 
   // Writes what was recorded so far to another file, whole or not at all. A recording that goes on gets an end that
@@ -47,6 +52,7 @@ class Recording {
   Recording(Descriptor source, std::optional<trace::TraceFileWriter> writer)
       : source_(std::move(source)), writer_(std::move(writer)) {}
   void note(bool written);
+  void writeFrontier();
   void waitUntilWritten() const;
 
   // Between the reader thread and others.
@@ -61,6 +67,7 @@ class Recording {
   Descriptor source_;  // the file, even if its name is taken away meanwhile
   std::optional<trace::TraceFileWriter> writer_;
   Clock::time_point written_{};
+  std::optional<std::uint64_t> frontier_;  // that was told and isn't written yet
   std::unique_ptr<Shared> shared_ = std::make_unique<Shared>();
 };
 

@@ -100,12 +100,36 @@ Item {
         objectName: "noRun"
         anchors.centerIn: parent
         width: 360
-        visible: !root.run.present
+        visible: !root.run.present && !root.run.pictured
         sentence: root.run.loading ? qsTr("Reading the trace …") : qsTr("Nothing has run yet.")
         detail: root.run.loading ? "" : root.workbench.library.chosenDescription
         action: root.run.loading ? "" : qsTr("Run “%1”").arg(root.workbench.library.chosenTitle)
         actionIcon: "qrc:/icons/run.svg"
         onTriggered: root.workbench.runChosen()
+    }
+    // What the file shows at once; no event has been read yet, so nothing can be asked.
+    Rectangle {
+        objectName: "firstPicture"
+        anchors.fill: parent
+        visible: root.run.pictured
+        color: Theme.ground
+
+        FirstPictureItem {
+            anchors.fill: parent
+            run: root.run
+            dark: Theme.dark
+        }
+        Label {
+            anchors.horizontalCenter: parent.horizontalCenter
+            anchors.top: parent.top
+            anchors.topMargin: 6
+            text: qsTr("Reading the trace …")
+            color: Theme.dimText
+        }
+        MouseArea {
+            anchors.fill: parent
+            acceptedButtons: Qt.AllButtons
+        }
     }
     TextEdit {
         id: clipboard

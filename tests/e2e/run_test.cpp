@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <csignal>
 
+#include "app/items/first_picture_item.h"
 #include "core/analysis/reasons.h"
 #include "tests/e2e/driver.h"
 #include "tests/e2e/pump.h"
@@ -76,6 +77,42 @@ TEST(Window, SelectsTheGoroutineWhoseChipIsClicked) {
     return;
   }
   FAIL() << "no goroutine stands on the board at the first steal";
+}
+
+// A file of so many events takes a while; its first picture stands in it.
+TEST(Window, ShowsALongTraceBeforeItsEventsAreRead) {
+  constexpr std::uint64_t kEnough = 1'500'000;
+  const QTemporaryDir folder;
+  const QString file = folder.filePath(QStringLiteral("long.gmps"));
+  {
+    useBuiltWorker();
+    auto session = Session::run(
+        {.preset = "ping-pong", .settings = {"work=2us"}, .gomaxprocs = 1, .seconds = 60, .out = file.toStdString()});
+    ASSERT_TRUE(session.ok()) << session.error().text();
+    while (session.value()->live() && session.value()->model().counters().events < kEnough) pumpFor(1);
+    session.value()->stop();
+    session.value()->wait();
+    ASSERT_GE(session.value()->model().events().size(), kEnough) << session.value()->model().end().text;
+  }
+  Driver driver;
+  RunController& run = *driver.bench().run();
+  run.open(QUrl::fromLocalFile(file));
+  ASSERT_TRUE(pumpUntil([&] { return driver.item("firstPicture") != nullptr || run.present(); }));
+  ASSERT_FALSE(run.present()) << "the events were there first";
+  ASSERT_NE(driver.item("firstPicture"), nullptr);
+  EXPECT_TRUE(run.loading());
+  EXPECT_EQ(driver.item("noRun"), nullptr);
+  const auto shown = [&] {
+    const auto* picture = driver.item("firstPicture")->findChild<FirstPictureItem*>();
+    return picture != nullptr && picture->settled() && !picture->picture().isNull();
+  };
+  ASSERT_TRUE(pumpUntil([&] { return run.present() || shown(); }));
+  ASSERT_FALSE(run.present()) << "nothing was shown before";
+
+  ASSERT_TRUE(pumpUntil([&] { return run.present(); }, 60'000));
+  EXPECT_EQ(driver.item("firstPicture"), nullptr);
+  EXPECT_FALSE(run.pictured());
+  EXPECT_GE(run.session()->model().events().size(), kEnough);
 }
 
 TEST(Window, PointsOutTheFirstStealAfterTheTour) {

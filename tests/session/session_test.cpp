@@ -12,7 +12,9 @@
 #include <thread>
 
 #include "app/session/check_trace.h"
+#include "app/session/recording.h"
 #include "app/session/run_ending.h"
+#include "core/analysis/overview.h"
 #include "tests/session/scratch_folder.h"
 
 namespace gmpscope::app {
@@ -87,6 +89,40 @@ TEST_F(SessionTest, FinishesWhenItsTimeIsOver) {
   EXPECT_GE(model.edge(), 180'000'000);
   EXPECT_EQ(session->warning(), "");
   expectSoundFile(*session, request().out);
+}
+
+// Who opens it needn't have read the events to show it.
+TEST_F(SessionTest, ALongTraceHasItsFirstPictureInTheFile) {
+  RunRequest wanted = request(60);
+  wanted.preset = "ping-pong";
+  wanted.settings = {"work=2us"};  // slowly enough that nothing is dropped
+  const auto session = start(wanted);
+  while (session->live() && session->model().counters().events < Recording::kOverviewFrom)
+    std::this_thread::sleep_for(1ms);
+  session->stop();
+  session->wait();
+  const auto& model = session->model();
+  ASSERT_GE(model.events().size(), Recording::kOverviewFrom);
+  ASSERT_EQ(model.counters().dropped, 0U);
+  const std::string copy = folder_.file("copy.gmps");
+  ASSERT_TRUE(session->save(copy).ok());
+  const auto exact = analysis::overviewOf(model);
+  ASSERT_TRUE(exact);
+  for (const std::string& file : {wanted.out, copy}) {
+    const auto stored = trace::readStoredOverview(file);
+    ASSERT_TRUE(stored) << file;
+    EXPECT_EQ(stored->length, model.edge());
+    EXPECT_EQ(Session::open(file).value()->model().edge(), model.edge())
+        << "the exact picture would be of another length";
+    EXPECT_TRUE(trace::packOverview(*stored) == trace::packOverview(*exact)) << file;
+  }
+}
+
+TEST_F(SessionTest, AShortTraceHasNone) {
+  const auto session = start(request(0.1));
+  session->wait();
+  ASSERT_LT(session->model().events().size(), Recording::kOverviewFrom);
+  EXPECT_FALSE(trace::readStoredOverview(request().out));
 }
 
 TEST_F(SessionTest, GrowsWhileItRuns) {

@@ -137,6 +137,9 @@ bool BlockReader::deliver(BlockKind kind, std::span<const std::byte> payload, co
       if (visitor.kernel) visitor.kernel(payload.subspan(sizeof watermark), watermark);
       return true;
     }
+    case BlockKind::Overview:
+      if (visitor.overview) visitor.overview(payload);
+      return true;
     case BlockKind::Index:
       return true;  // what stands before it has been read without
     case BlockKind::End:

@@ -26,6 +26,7 @@ enum class BlockKind : std::uint32_t {
   PackedEvents = 6,  // RawRuns by an EventPacker
   PackedKernel = 7,  // the same as Kernel by a RecordPacker
   Index = 8,         // where the blocks before it stand; right before End
+  Overview = 9,      // a StoredOverview
 };
 
 class TraceFileWriter {
@@ -43,6 +44,8 @@ class TraceFileWriter {
   bool flush();
   bool frontier(std::uint64_t ticks);
   bool kernel(std::span<const std::byte> records, std::uint64_t watermark);
+  // What packOverview made; once, when all that it shows was written.
+  bool overview(std::span<const std::byte> packed);
   // The index and the end.
   bool end(std::string_view json);
   [[nodiscard]] const std::string& error() const;
@@ -57,11 +60,12 @@ class TraceFileWriter {
 
 // What a file holds, block by block, in order.
 struct TraceFileVisitor {
-  std::function<void(std::string_view json)> meta;
-  std::function<void(const RawRun&)> events;
-  std::function<void(std::uint64_t ticks)> frontier;
-  std::function<void(std::span<const std::byte>, std::uint64_t watermark)> kernel;
-  std::function<void(std::string_view json)> end;
+  std::function<void(std::string_view json)> meta{};
+  std::function<void(const RawRun&)> events{};
+  std::function<void(std::uint64_t ticks)> frontier{};
+  std::function<void(std::span<const std::byte>, std::uint64_t watermark)> kernel{};
+  std::function<void(std::string_view json)> end{};
+  std::function<void(std::span<const std::byte> packed)> overview{};  // as it is: for unpackOverview
 };
 
 struct TraceFileOutcome {

@@ -26,10 +26,15 @@ T at(std::span<const std::byte> bytes, std::size_t index) {
   return value;
 }
 
+struct Found {
+  std::uint64_t offset = 0;
+  std::uint32_t sequence = 0;
+  std::vector<std::byte> payload;
+};
+
 // The block of that kind which ends where `end` is: whoever writes one knows only its beginning. From there back the
 // first place that looks like its header counts; a second try would be an attacker's, and each costs a checksum.
-std::optional<std::uint64_t> blockBefore(BlockReader& reader, std::uint64_t end, BlockKind kind,
-                                         std::vector<std::byte>& payload) {
+std::optional<Found> blockBefore(BlockReader& reader, std::uint64_t end, BlockKind kind) {
   constexpr std::size_t kFirstLook = std::size_t{64} << 10;
   const std::size_t most = std::min<std::uint64_t>(sizeof(BlockHeader) + padded(kMaxPayload), end - sizeof(FileHeader));
   std::vector<std::byte> tail;
@@ -48,8 +53,7 @@ std::optional<std::uint64_t> blockBefore(BlockReader& reader, std::uint64_t end,
       if (header.crc != checksum(header, said) ||
           std::any_of(filling.begin(), filling.end(), [](std::byte b) { return b != std::byte{}; }))
         return std::nullopt;
-      payload.assign(said.begin(), said.end());
-      return end - back;
+      return Found{end - back, header.sequence, {said.begin(), said.end()}};
     }
     if (look == most) return std::nullopt;
     seen = look;
@@ -111,15 +115,16 @@ std::optional<IndexedTraceFile> IndexedTraceFile::open(const std::string& path) 
   if (!opened) return std::nullopt;
   BlockReader& reader = opened.value();
   if (!reader.header() || reader.size() % 8 != 0) return std::nullopt;
-  std::vector<std::byte> payload;
-  const auto end = blockBefore(reader, reader.size(), BlockKind::End, payload);
+  const auto end = blockBefore(reader, reader.size(), BlockKind::End);
   if (!end) return std::nullopt;
-  const IndexedBlock last{.offset = *end, .kind = BlockKind::End, .length = static_cast<std::uint32_t>(payload.size())};
-  const auto index = blockBefore(reader, *end, BlockKind::Index, payload);
+  const auto index = blockBefore(reader, end->offset, BlockKind::Index);
   if (!index) return std::nullopt;
-  auto blocks = unpackIndex(payload, *index);
-  if (!blocks) return std::nullopt;
-  blocks->push_back(last);
+  auto blocks = unpackIndex(index->payload, index->offset);
+  if (!blocks || index->sequence != blocks->size()) return std::nullopt;
+  blocks->push_back({.offset = end->offset,
+                     .kind = BlockKind::End,
+                     .length = static_cast<std::uint32_t>(end->payload.size()),
+                     .ticks = 0});
   return IndexedTraceFile(std::unique_ptr<Parts>(new Parts{.reader = std::move(reader), .blocks = std::move(*blocks)}));
 }
 

@@ -169,6 +169,10 @@ bool TraceFileWriter::kernel(std::span<const std::byte> records, std::uint64_t w
   return parts.error.empty();
 }
 
+bool TraceFileWriter::overview(std::span<const std::byte> packed) {
+  return parts_->flush() && parts_->block(BlockKind::Overview, packed);
+}
+
 bool TraceFileWriter::end(std::string_view json) {
   return parts_->flush() && parts_->index() && parts_->block(BlockKind::End, bytesOf(json));
 }
