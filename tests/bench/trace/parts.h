@@ -7,5 +7,7 @@ namespace gmpscope::bench {
 [[nodiscard]] bool benchOrder();
 // Writing a trace file and reading it again, and how long it is.
 [[nodiscard]] bool benchFile();
+// Opening a trace file of about so many events.
+[[nodiscard]] bool benchOpen(double events);
 
 }  // namespace gmpscope::bench

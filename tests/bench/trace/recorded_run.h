@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/trace/reader/trace_file.h"
 #include "core/trace/writer/event.h"
 
 namespace gmpscope::bench {
@@ -29,5 +30,8 @@ void pingPongWork();
 
 // Runs `work` with so many Ps and reads its trace meanwhile. The arena has room for all of it: nothing is dropped.
 [[nodiscard]] Looks record(int procs, void (*work)());
+
+// Runs a ping-pong with so many Ps that gives at least so many events, into a file. Returns how many there are.
+std::uint64_t recordInto(trace::TraceFileWriter& writer, int procs, double events);
 
 }  // namespace gmpscope::bench
