@@ -10,14 +10,15 @@ stress() {
   done
 }
 
-# Each fuzz target from its last corpus on. A find is left as build/fuzz/corpus/TARGET/crash-*.
+# Each fuzz target from its last corpus and the kept one (tests/fuzz/corpus) on. A find is left as build/fuzz/corpus/TARGET/crash-*.
 fuzz() {
-  local seconds=${1:-60} target corpus
+  local seconds=${1:-60} target corpus seeds
   build_preset fuzz
   for target in build/fuzz/bin/*_fuzz; do
     corpus=build/fuzz/corpus/$(basename "$target")
     mkdir -p "$corpus"
     say "fuzz: $(basename "$target") for $seconds s"
-    "$target" -max_total_time="$seconds" -artifact_prefix="$corpus/" -print_final_stats=1 "$corpus"
+    seeds=tests/fuzz/corpus/$(basename "$target" _fuzz)
+    "$target" -max_total_time="$seconds" -artifact_prefix="$corpus/" -print_final_stats=1 "$corpus" "$seeds"
   done
 }

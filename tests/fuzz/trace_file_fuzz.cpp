@@ -8,10 +8,12 @@
 #include <algorithm>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "core/base/check.h"
 #include "core/trace/reader/trace_file.h"
 #include "core/trace/reader/trace_file_format.h"
+#include "core/trace/reader/trace_file_index.h"
 
 using namespace gmpscope::trace;
 
@@ -33,7 +35,7 @@ std::string sealed(std::string_view input) {
     std::memcpy(&length, &input[at + 1], sizeof length);
     const std::string_view payload = input.substr(at + 3, length);
     // The first one has to be the description, else nothing else is looked at.
-    BlockHeader block{.kind = sequence == 0 ? 1 : static_cast<std::uint8_t>(input[at]) % 9U,
+    BlockHeader block{.kind = sequence == 0 ? 1 : static_cast<std::uint8_t>(input[at]) % 10U,
                       .length = static_cast<std::uint32_t>(payload.size()),
                       .sequence = sequence++};
     block.crc = checksum(block, std::as_bytes(std::span(payload)));
@@ -57,10 +59,20 @@ void open(std::string_view file) {
       .frontier = [&](std::uint64_t) { ++bytes; },
       .kernel = [&](std::span<const std::byte> records, std::uint64_t) { bytes += records.size(); },
       .end = [&](std::string_view json) { bytes += json.size(); },
+      .overview = [&](std::span<const std::byte> packed) { bytes += packed.size(); },
   };
-  const auto outcome = readTraceFile("/proc/self/fd/" + std::to_string(fd), visitor);
+  const std::string path = "/proc/self/fd/" + std::to_string(fd);
+  const auto outcome = readTraceFile(path, visitor);
   // Of what is packed, a byte may stand for many.
   if (outcome.ok()) GMPSCOPE_CHECK(outcome.value().bytesRead <= file.size() && bytes / 100'000 <= file.size());
+
+  // What is read by the index is what is read from the beginning.
+  auto indexed = IndexedTraceFile::open(path);
+  if (!indexed) return;
+  const std::size_t all = std::exchange(bytes, 0);
+  bool sound = true;
+  for (std::size_t i = 0; i < indexed->blocks().size(); ++i) sound = indexed->read(i, visitor) && sound;
+  if (sound) GMPSCOPE_CHECK(outcome.ok() && outcome.value().complete && bytes == all);
 }
 
 }  // namespace

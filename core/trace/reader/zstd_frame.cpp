@@ -26,8 +26,6 @@ std::span<const std::byte> Deflater::deflate(std::span<const std::byte> plain) {
   return std::span<const std::byte>(packed_).first(size);
 }
 
-Inflater::Inflater() : context_(ZSTD_createDCtx()) {}
-
 void Inflater::Free::operator()(ZSTD_DCtx_s* context) const { ZSTD_freeDCtx(context); }
 
 std::string Inflater::inflate(std::span<const std::byte> packed, std::size_t least, std::size_t most) {
@@ -36,6 +34,7 @@ std::string Inflater::inflate(std::span<const std::byte> packed, std::size_t lea
   if (size < least || size > most)
     return fmt::format("expected {} to {} bytes in a zstd frame, not {}", least, most, size);
   plain_.resize(size);
+  if (!context_) context_.reset(ZSTD_createDCtx());
   const std::size_t got =
       ZSTD_decompressDCtx(context_.get(), plain_.data(), plain_.size(), packed.data(), packed.size());
   return ZSTD_isError(got) != 0 || got != size ? "expected a sound zstd frame" : "";

@@ -28,7 +28,6 @@ class Deflater {
 
 class Inflater {
  public:
-  Inflater();
   // "", and plain() is valid until the next call; or what was expected. Takes no memory for a frame of other sizes.
   [[nodiscard]] std::string inflate(std::span<const std::byte> packed, std::size_t least, std::size_t most);
   // The memory is aligned for any of our structs.
@@ -38,7 +37,7 @@ class Inflater {
   struct Free {
     void operator()(ZSTD_DCtx_s* context) const;
   };
-  std::unique_ptr<ZSTD_DCtx_s, Free> context_;
+  std::unique_ptr<ZSTD_DCtx_s, Free> context_;  // made when it is first needed
   std::vector<std::byte> plain_;
 };
 
