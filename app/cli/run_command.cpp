@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -24,6 +25,7 @@ using analysis::EndReason;
 using namespace std::chrono_literals;
 
 volatile std::sig_atomic_t interrupted = 0;
+volatile std::sig_atomic_t saveWanted = 0;
 
 // The first signal ends the run in order, with its trace; a second one ends this program.
 class EndOnSignal {
@@ -33,6 +35,16 @@ class EndOnSignal {
     action.sa_handler = [](int) { interrupted = 1; };
     action.sa_flags = static_cast<int>(SA_RESETHAND);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &action, nullptr);
+  }
+};
+
+// Of a flight recorder: what is kept now is saved.
+class SaveOnSignal {
+ public:
+  explicit SaveOnSignal(const RunRequest& request) {
+    struct sigaction action {};
+    action.sa_handler = [](int) { saveWanted = 1; };
+    if (request.keep > 0) ::sigaction(SIGUSR1, &action, nullptr);
   }
 };
 
@@ -70,6 +82,11 @@ Result<RunRequest> requestFrom(const Options& options) {
     if (!seconds) return seconds.error();
     request.seconds = seconds.value();
   }
+  if (options.has("--keep")) {
+    const auto keep = parseSeconds("--keep", options.value("--keep"));
+    if (!keep) return keep.error();
+    request.keep = keep.value();
+  }
   if (options.has("--window") && options.has("--headless")) {
     return Error{"--window", "", "expected either --window or --headless, not both"};
   }
@@ -93,15 +110,25 @@ bool workloadFailed(const analysis::RunEnd& end) {
   }
 }
 
-void showProgress(Progress& progress, const Session& session) {
+void showProgress(Progress& progress, const Session& session, double elapsed) {
+  if (session.model().events().empty()) {
+    progress.show(session.plannedSeconds() > 0 ? elapsed / session.plannedSeconds() : 0,
+                  fmt::format("{:.1f} s", elapsed));
+    return;
+  }
   const double seconds = static_cast<double>(session.model().edge()) * 1e-9;
   const auto counters = session.model().counters();
   progress.show(session.plannedSeconds() > 0 ? seconds / session.plannedSeconds() : 0,
                 fmt::format("{:.1f} s, {} events, {} dropped", seconds, counters.events, counters.dropped));
 }
 
-void printSummary(const Session& session, const RunRequest& request) {
+void printSummary(const Session& session, const RunRequest& request, double elapsed) {
   const auto& model = session.model();
+  if (!request.shown) {
+    fmt::print("{}: {} after {:.3f} s: the last {:.3f} s are kept, trace in {}\n", model.run().preset,
+               sentence(model.end()), elapsed, std::min(request.keep, elapsed), request.out);
+    return;
+  }
   const auto counters = model.counters();
   fmt::print("{}: {} after {:.3f} s: {} events, {} goroutines, {} steals, {} dropped{}\n", model.run().preset,
              sentence(model.end()), static_cast<double>(model.edge()) * 1e-9, counters.events, counters.created,
@@ -138,8 +165,13 @@ Result<Controls> controlsFrom(const Options& options) {
 }
 
 int runHeadless(RunRequest request, const Controls& controls) {
+  if (request.keep > 0 && request.out.empty())
+    return wrongInput(kRunCommand, {"--keep", "", "expected with --out, where what is kept is saved"});
   request.forwardErrors = true;
+  const bool controlled = controls.listens || !controls.script.empty();
+  request.shown = request.keep == 0 || controlled;  // who steps until something happens looks at all
   const EndOnSignal ending;
+  const SaveOnSignal saving(request);
   auto started = Session::run(request);
   if (!started) {
     Error error = started.error();
@@ -151,20 +183,28 @@ int runHeadless(RunRequest request, const Controls& controls) {
     message("kernel records: {}: {}", kernel::sourceWord(session.model().run().kernelSource),
             session.model().run().kernelHint);
   }
+  const auto begun = std::chrono::steady_clock::now();
+  const auto elapsed = [begun] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  };
   {
     Progress progress;
     ControlRun control(session, controls.script, controls.listens);
-    const bool controlled = controls.listens || !controls.script.empty();
     for (bool stopped = false; session.live(); std::this_thread::sleep_for(controlled ? 1ms : 5ms)) {
       if (!stopped) control.advance();
-      showProgress(progress, session);
+      showProgress(progress, session, elapsed());
+      if (saveWanted != 0) {
+        saveWanted = 0;
+        const auto saved = session.save(request.out);
+        message("{}", saved.ok() ? "saved to " + request.out : saved.error().text());
+      }
       if (interrupted != 0 && !stopped) {
         session.stop();
         stopped = true;
       }
     }
   }
-  printSummary(session, request);
+  printSummary(session, request, elapsed());
   if (const std::string warning = session.warning(); !warning.empty()) {
     message("{}", warning);
     return kWrongInput;
@@ -198,7 +238,10 @@ const Command kRunCommand{
     .details =
         "Without --window or --headless: the window if there is a display. A run without the window prints one\n"
         "line when it ends. Exit code 1 if the workload itself failed; its trace is written all the "
-        "same.\n\n" GMPSCOPE_CONTROL_WORDS,
+        "same.\n\nWith --keep the trace file is written when the run ends, however it does, and whenever gmpscope "
+        "gets\n"
+        "the signal USR1, whole or not at all: its beginning is a gap, and what is kept the end of the "
+        "run.\n\n" GMPSCOPE_CONTROL_WORDS,
     .options = {{"--set", "NAME=VALUE", "a parameter of the preset (gmpscope presets lists them); may be repeated",
                  true},
                 {"--gomaxprocs", "N", "how many Ps; the preset's own number otherwise, or one per core"},
@@ -206,6 +249,7 @@ const Command kRunCommand{
                 {"--control", "FILE", "control the run as the script says, without the window; - reads what you type"},
                 {"--seconds", "S", "end the run after so long; the preset's own length otherwise"},
                 {"--out", "TRACE", "write the trace to this file; it can be read at every moment"},
+                {"--keep", "S", "a flight recorder: only the last S seconds (or a time with its unit) are kept"},
                 {"--window", "", "watch in the window"},
                 {"--headless", "", "without the window"},
                 {"--fault", "FAULT", "for tests: deadlock, panic, abort, segv, hang"}},

@@ -254,6 +254,19 @@ Json::Value preemptionsPart(const analysis::Counts& counts) {
   return json;
 }
 
+// `tracer_cost_share` and what it is made of; what wasn't sampled is left out.
+void putTracer(Json::Value& json, const Statistics& statistics) {
+  if (!statistics.tracer) return;
+  const analysis::TracerHistory::Sums& sums = *statistics.tracer;
+  if (const auto share = sums.costShare()) json["tracer_cost_share"] = *share;
+  Json::Value& tracer = json["tracer"];
+  tracer["reader_cpu_ns"] = number(sums.readerCpu);
+  if (sums.workerCpu) tracer["worker_cpu_ns"] = number(*sums.workerCpu);
+  tracer["lag_ns_max"] = number(sums.worstLagNanos);
+  tracer["lag_events_max"] = number(sums.worstLagEvents);
+  tracer["dropped"] = number(sums.dropped);
+}
+
 Json::Value switchesPart(const analysis::Counts& counts) {
   Json::Value json;
   json["blocked"] = number(counts.blocked);
@@ -331,6 +344,7 @@ void writeStatisticsJson(const TraceModel& model, const Statistics& statistics, 
   json["latency_ns"] = inFull(statistics.lengths.latency);
   json["run_ns"] = inFull(statistics.lengths.run);
   json["concurrency"] = concurrencyPart(model, statistics);
+  putTracer(json, statistics);
   json["per_p"] = perP(statistics);
   json["per_m"] = perM(model, statistics);
   json["per_wait_reason"] = perWaitReason(statistics);

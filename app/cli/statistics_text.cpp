@@ -113,6 +113,17 @@ std::string kernelText(const TraceModel& model, const Statistics& statistics) {
   return text + line("stolen", stolen);
 }
 
+std::string tracerText(const Statistics& statistics) {
+  if (!statistics.tracer) return "";
+  const analysis::TracerHistory::Sums& sums = *statistics.tracer;
+  const auto share = sums.costShare();
+  return line("tracer",
+              fmt::format("{}; behind by at most {} and {} events",
+                          share ? fmt::format("{:.1f}% of the CPU time for reading and recording", *share * 100)
+                                : "CPU time unknown",
+                          roughly(static_cast<Nanos>(sums.worstLagNanos)), sums.worstLagEvents));
+}
+
 std::vector<std::string> lengthsRow(std::string name, const Distribution& lengths) {
   return {std::move(name),      std::to_string(lengths.count), roughly(lengths.p50), roughly(lengths.p90),
           roughly(lengths.p99), roughly(lengths.p999),         roughly(lengths.max)};
@@ -190,7 +201,7 @@ std::string statisticsText(const TraceModel& model, const Statistics& statistics
   text += knobsText(setup);
   if (setup.guard)
     text += line("stacks", fmt::format("guarded by {}", trace::kGuardWords[static_cast<std::size_t>(*setup.guard)]));
-  text += countsText(statistics) + kernelText(model, statistics);
+  text += countsText(statistics) + kernelText(model, statistics) + tracerText(statistics);
   text += "\n" + lengthsTable(statistics) + "\n" + placesTable(statistics) + "\n" + namesTable(model, statistics);
   return text;
 }

@@ -42,6 +42,7 @@ LiveRun::LiveRun(Parts parts, TraceFeed& feed, Recording& recording)
       feed_(feed),
       recording_(recording),
       reader_(parts_.arena),
+      meter_(parts_.worker, *parts_.watch, reader_, feed_.model().run()),
       pid_(parts_.worker.pid()),
       started_(Clock::now()),
       thread_([this] { run(); }) {}
@@ -75,6 +76,7 @@ void LiveRun::run() {
       takeKernel();
       kernelTaken_ = now;
     }
+    if (meter_.due(now)) tell(meter_.sample());
   }
   drainAfterEnd();
   over_.store(true, std::memory_order_release);
@@ -87,15 +89,22 @@ void LiveRun::waitForNews() const {
 }
 
 std::uint64_t LiveRun::takeEvents() {
+  const std::uint64_t waited = feed_.linearizer().waiting();
   std::uint64_t taken = 0;
   const std::uint64_t frontier = reader_.poll([&](const trace::RawRun& run) {
     recording_.events(run);
-    feed_.events(run);
+    if (parts_.shown) feed_.events(run);
     taken += run.events.size();
   });
-  recording_.frontier(frontier);
-  feed_.frontier(frontier);
+  if (recording_.frontier(frontier)) parts_.arena.beginEpoch();
+  if (parts_.shown) feed_.frontier(frontier);
+  meter_.ordered(frontier, waited + taken);
   return taken;
+}
+
+void LiveRun::tell(const trace::TracerSample& sample) {
+  recording_.tracer(sample);
+  if (parts_.shown) feed_.tracer(sample);
 }
 
 void LiveRun::takeErrors() {
@@ -109,7 +118,7 @@ void LiveRun::takeKernel() {
   records_.clear();
   const std::uint64_t watermark = parts_.watch->drain(records_);
   if (!records_.empty()) recording_.kernel(records_, watermark);
-  feed_.kernel(records_, watermark);
+  if (parts_.shown) feed_.kernel(records_, watermark);
 }
 
 void LiveRun::control(const WorkerControl& request) {
@@ -153,15 +162,26 @@ void LiveRun::drainAfterEnd() {
 
   RunEnding ending{.end = classify(*parts_.worker.status()), .odd = reader_.oddMs(), .dropped = reader_.dropped()};
   ending.end.clockErrorNs = parts_.watch->clockErrorNs();
-  feed_.finish(ending);
-  if (const analysis::TraceModel& model = feed_.model(); model.events().size() >= Recording::kOverviewFrom) {
+  tell(meter_.sample());
+  if (parts_.shown)
+    feed_.finish(ending);
+  else
+    feed_.cut(ending.end);
+  // Of what a flight recorder keeps the first picture is another.
+  const analysis::TraceModel& model = feed_.model();
+  if (parts_.saveTo.empty() && model.events().size() >= Recording::kOverviewFrom) {
     if (const auto overview = analysis::overviewOf(model)) recording_.overview(*overview);
   }
   recording_.end(toJson(ending));
-  if (!reader_.complaint().empty()) {
-    const std::scoped_lock lock(warningMutex_);
-    warning_ = reader_.complaint();
+  if (!parts_.saveTo.empty()) {
+    if (const auto saved = recording_.copyTo(parts_.saveTo); !saved) warn(saved.error().text());
   }
+  if (!reader_.complaint().empty()) warn(reader_.complaint());
+}
+
+void LiveRun::warn(const std::string& text) {
+  const std::scoped_lock lock(warningMutex_);
+  warning_ = text;
 }
 
 analysis::RunEnd LiveRun::classify(const WorkerStatus& status) const {

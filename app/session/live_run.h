@@ -12,6 +12,7 @@
 
 #include "app/session/recording.h"
 #include "app/session/trace_feed.h"
+#include "app/session/tracer_meter.h"
 #include "app/session/worker_process.h"
 #include "core/kernel/thread_watch.h"
 #include "core/trace/reader/arena_reader.h"
@@ -29,6 +30,8 @@ class LiveRun {
     std::unique_ptr<kernel::ThreadWatch> watch;
     double seconds = 0;          // then the worker is asked to end
     bool forwardErrors = false;  // the worker's stderr goes to ours as well
+    bool shown = true;           // the feed gets all; else nothing but the end
+    std::string saveTo{};        // when it is over, what is kept is saved there; empty: nowhere
   };
   // The worker waits for its start, which this gives.
   LiveRun(Parts parts, TraceFeed& feed, Recording& recording);
@@ -50,15 +53,18 @@ class LiveRun {
   std::uint64_t takeEvents();
   void takeErrors();
   void takeKernel();
+  void tell(const trace::TracerSample& sample);
   void sendControls();
   void keepDeadlines(Clock::time_point now);
   void drainAfterEnd();
+  void warn(const std::string& text);
   [[nodiscard]] analysis::RunEnd classify(const WorkerStatus& status) const;
 
   Parts parts_;
   TraceFeed& feed_;
   Recording& recording_;
   trace::ArenaReader reader_;
+  TracerMeter meter_;  // of the thread
   const int pid_;
 
   // The thread's own.

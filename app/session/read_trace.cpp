@@ -24,7 +24,15 @@ class Collector {
                   if (trace_.feed) trace_.feed->frontier(ticks);
                 },
             .kernel = [this](std::span<const std::byte> records, std::uint64_t mark) { kernelRecords(records, mark); },
-            .end = [this](std::string_view json) { ending_ = parseRunEnding(json); }};
+            .end = [this](std::string_view json) { ending_ = parseRunEnding(json); },
+            .tracer =
+                [this](const trace::TracerSample& sample) {
+                  if (trace_.feed) trace_.feed->tracer(sample);
+                },
+            .cut =
+                [this](std::span<const trace::CutEvents> cut) {
+                  if (trace_.feed) trace_.feed->miss(cut);
+                }};
   }
 
   [[nodiscard]] Result<ReadTrace> result(const std::string& file, const trace::TraceFileOutcome& outcome) && {

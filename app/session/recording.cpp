@@ -16,6 +16,9 @@ namespace gmpscope::app {
 
 namespace {
 
+// What is kept consists of so many files, and the one that is being written.
+constexpr int kParts = 8;
+
 std::string pathOf(const Descriptor& fd) { return fmt::format("/proc/self/fd/{}", fd.get()); }
 
 Descriptor temporary() {
@@ -27,36 +30,63 @@ Descriptor temporary() {
 
 }  // namespace
 
+Recording::Recording(std::shared_ptr<Part> part) : part_(std::move(part)) { shared_->parts.push_back(part_); }
+
+Result<std::shared_ptr<Recording::Part>> Recording::temporaryPart() {
+  Descriptor source = temporary();
+  if (!source) return Error{"a temporary file for the trace", "", std::strerror(errno)};
+  auto writer = trace::TraceFileWriter::create(pathOf(source));
+  if (!writer) return writer.error();
+  auto part = std::make_shared<Part>();
+  part->source = std::move(source);
+  part->writer = std::move(writer).value();
+  part->begun = Clock::now();
+  return part;
+}
+
 Result<Recording> Recording::create(const std::string& file) {
   if (file.empty()) {
-    Descriptor source = temporary();
-    if (!source) return Error{"a temporary file for the trace", "", std::strerror(errno)};
-    auto writer = trace::TraceFileWriter::create(pathOf(source));
-    if (!writer) return writer.error();
-    return Recording(std::move(source), std::move(writer).value());
+    auto part = temporaryPart();
+    if (!part) return part.error();
+    return Recording(std::move(part).value());
   }
   auto writer = trace::TraceFileWriter::create(file);
   if (!writer) return writer.error();
-  Descriptor source(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!source) return Error{file, "", std::string("expected a file that can be read: ") + std::strerror(errno)};
-  return Recording(std::move(source), std::move(writer).value());
+  auto recording = existing(file);
+  if (recording.ok()) recording.value().part_->writer = std::move(writer).value();
+  return recording;
+}
+
+Result<Recording> Recording::keeping(Clock::duration keep) {
+  auto recording = create("");
+  if (recording.ok()) recording.value().keep_ = keep;
+  return recording;
 }
 
 Result<Recording> Recording::existing(const std::string& file) {
-  Descriptor source(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!source) return Error{file, "", std::string("expected a file that can be read: ") + std::strerror(errno)};
-  return Recording(std::move(source), std::nullopt);
+  auto part = std::make_shared<Part>();
+  part->source = Descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!part->source) return Error{file, "", std::string("expected a file that can be read: ") + std::strerror(errno)};
+  return Recording(std::move(part));
 }
 
 void Recording::note(bool written) {
   if (written) return;
   const std::scoped_lock lock(shared_->mutex);
-  shared_->failure = writer_->error();
+  shared_->failure = part_->writer->error();
 }
 
-void Recording::meta(std::string_view json) { note(writer_->meta(json)); }
-void Recording::events(const trace::RawRun& run) { note(writer_->events(run)); }
-void Recording::frontier(std::uint64_t ticks) {
+void Recording::meta(std::string_view json) {
+  meta_ = json;
+  note(part_->writer->meta(json));
+}
+
+void Recording::events(const trace::RawRun& run) {
+  if (keep_ > Clock::duration::zero()) part_->told.add(run);
+  note(part_->writer->events(run));
+}
+
+bool Recording::frontier(std::uint64_t ticks) {
   bool wanted = false;
   {
     const std::scoped_lock lock(shared_->mutex);
@@ -66,32 +96,55 @@ void Recording::frontier(std::uint64_t ticks) {
   const auto now = Clock::now();
   if (!wanted && now - written_ < kWriteEvery) {
     frontier_ = ticks;
-    return;
+    return false;
   }
   frontier_.reset();
   written_ = now;
-  note(writer_->frontier(ticks));
-  if (!wanted) return;
-  const std::scoped_lock lock(shared_->mutex);
-  shared_->wanted = false;
-  shared_->written.notify_all();
+  note(part_->writer->frontier(ticks));
+  if (wanted) {
+    const std::scoped_lock lock(shared_->mutex);
+    shared_->wanted = false;
+    shared_->written.notify_all();
+  }
+  return keep_ > Clock::duration::zero() && now - part_->begun >= keep_ / kParts && beginPart(now);
 }
+
+// Goes on in another file, and gives up those that nobody wants any more.
+bool Recording::beginPart(Clock::time_point now) {
+  auto next = temporaryPart();
+  const bool made = next.ok() && next.value()->writer->meta(meta_);
+  const std::scoped_lock lock(shared_->mutex);
+  if (!made) {
+    shared_->failure = next.ok() ? next.value()->writer->error() : next.error().text();
+    return false;
+  }
+  part_ = std::move(next).value();
+  auto& parts = shared_->parts;
+  parts.push_back(part_);
+  while (parts.size() > 1 && now - parts[1]->begun >= keep_) {
+    shared_->cut.absorb(parts.front()->told);
+    parts.pop_front();
+  }
+  return true;
+}
+
 void Recording::kernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark) {
   static_assert(sizeof(kernel::SwitchRecord) == trace::kKernelRecordBytes);
-  note(writer_->kernel(std::as_bytes(records), watermark));
+  note(part_->writer->kernel(std::as_bytes(records), watermark));
 }
 // The last one that was told: without it the trace would be shorter in the file than it was live.
 void Recording::writeFrontier() {
-  if (frontier_) note(writer_->frontier(*frontier_));
+  if (frontier_) note(part_->writer->frontier(*frontier_));
   frontier_.reset();
 }
 void Recording::overview(const trace::StoredOverview& overview) {
   writeFrontier();
-  note(writer_->overview(trace::packOverview(overview)));
+  note(part_->writer->overview(trace::packOverview(overview)));
 }
+void Recording::tracer(const trace::TracerSample& sample) { note(part_->writer->tracer(sample)); }
 void Recording::end(std::string_view json) {
   writeFrontier();
-  note(writer_->end(json));
+  note(part_->writer->end(json));
   const std::scoped_lock lock(shared_->mutex);
   shared_->goesOn = shared_->wanted = false;
   shared_->written.notify_all();
@@ -118,23 +171,43 @@ Status Recording::copyTo(const std::string& file) const {
   auto created = trace::TraceFileWriter::create(partial);
   if (!created) return Error{file, created.error().place, created.error().expected};
   trace::TraceFileWriter& writer = created.value();
+  std::vector<std::shared_ptr<const Part>> parts;
+  CutOff cut;
+  {
+    const std::scoped_lock lock(shared_->mutex);
+    parts.assign(shared_->parts.begin(), shared_->parts.end());
+    cut = shared_->cut;
+  }
+  Status read = Nothing{};
   bool ended = false;
   bool written = true;
-  const auto all = trace::readTraceFile(
-      pathOf(source_),
-      {.meta = [&](std::string_view json) { written = written && writer.meta(json); },
-       .events = [&](const trace::RawRun& run) { written = written && writer.events(run); },
-       .frontier = [&](std::uint64_t ticks) { written = written && writer.frontier(ticks); },
-       .kernel = [&](auto records, std::uint64_t mark) { written = written && writer.kernel(records, mark); },
-       .end =
-           [&](std::string_view json) {
-             ended = true;
-             written = written && writer.end(json);
-           },
-       .overview = [&](auto packed) { written = written && writer.overview(packed); }});
-  if (all.ok() && written && !ended) written = writer.end(toJson(RunEnding{}));
-  if (all.ok() && written && ::rename(partial.c_str(), file.c_str()) == 0) return Nothing{};
-  Error error{file, "", !all.ok() ? all.error().text() : written ? std::strerror(errno) : writer.error()};
+  const std::uint32_t later = cut.empty() ? 0 : trace::kEpochsAfterCut;
+  for (std::size_t i = 0; i < parts.size() && read.ok() && written; ++i) {
+    const auto all = trace::readTraceFile(
+        pathOf(parts[i]->source),
+        {.meta =
+             [&](std::string_view json) {
+               if (i == 0) written = writer.meta(json) && (cut.empty() || cut.write(writer));
+             },
+         .events =
+             [&](const trace::RawRun& run) {
+               written = written && writer.events({run.m, run.epoch + later, run.events});
+             },
+         .frontier = [&](std::uint64_t ticks) { written = written && writer.frontier(ticks); },
+         .kernel = [&](auto records, std::uint64_t mark) { written = written && writer.kernel(records, mark); },
+         .end =
+             [&](std::string_view json) {
+               ended = true;
+               written = written && writer.end(json);
+             },
+         .overview = [&](auto packed) { written = written && writer.overview(packed); },
+         .tracer = [&](const trace::TracerSample& sample) { written = written && writer.tracer(sample); },
+         .cut = [&](std::span<const trace::CutEvents> missing) { written = written && writer.cut(missing); }});
+    if (!all.ok()) read = all.error();
+  }
+  if (read.ok() && written && !ended) written = writer.end(toJson(RunEnding{}));
+  if (read.ok() && written && ::rename(partial.c_str(), file.c_str()) == 0) return Nothing{};
+  Error error{file, "", !read.ok() ? read.error().text() : written ? std::strerror(errno) : writer.error()};
   ::unlink(partial.c_str());
   return error;
 }

@@ -1,17 +1,20 @@
 #pragma once
-// The raw trace of a session on disk, from which it can be saved at any time: the file that the user asked for, or
-// an unnamed temporary one.
+// The raw trace of a session on disk, from which it can be saved at any time: the file that the user asked for, an
+// unnamed temporary one, or, as a flight recorder, several temporary ones of which the oldest are given up.
 //
 // Written by the reader thread; copyTo and error are for any thread.
 
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
+#include "app/session/cut_off.h"
 #include "core/base/descriptor.h"
 #include "core/base/result.h"
 #include "core/kernel/switch_record.h"
@@ -22,8 +25,12 @@ namespace gmpscope::app {
 
 class Recording {
  public:
+  using Clock = std::chrono::steady_clock;
+
   // `file` empty: a temporary.
   static Result<Recording> create(const std::string& file);
+  // Of what comes the last `keep` are kept, and at most an eighth more, in temporary files.
+  static Result<Recording> keeping(Clock::duration keep);
   // An existing file, only to be copied.
   static Result<Recording> existing(const std::string& file);
 
@@ -31,29 +38,32 @@ class Recording {
   void events(const trace::RawRun& run);
   // What came so far is complete up to here. Called as often as one likes, at least every few milliseconds: it is
   // written, with the events before it, after kWriteEvery at the latest. Whoever is killed loses no more than that.
-  void frontier(std::uint64_t ticks);
+  // True if what follows may come to be the beginning of what is kept: all should be said anew.
+  bool frontier(std::uint64_t ticks);
   void kernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark);
   // A trace of fewer events is itself there as soon as its first picture would be, which were much of its file.
   static constexpr std::size_t kOverviewFrom = std::size_t{1} << 19;
   // The first picture of what was recorded, for who opens the file; before the end.
   void overview(const trace::StoredOverview& overview);
+  void tracer(const trace::TracerSample& sample);
   void end(std::string_view json);
 
-  // Writes what was recorded so far to another file, whole or not at all. A recording that goes on gets an end that
-  // says so; what its reader thread has gathered is written before.
+  // Writes what was recorded so far, or what of it is kept, to another file, whole or not at all. A recording that goes
+  // on gets an end that says so; what its reader thread has gathered is written before.
   [[nodiscard]] Status copyTo(const std::string& file) const;
   // "" or why nothing is recorded any more.
   [[nodiscard]] std::string error() const;
 
  private:
-  using Clock = std::chrono::steady_clock;
   static constexpr auto kWriteEvery = std::chrono::milliseconds(50);
 
-  Recording(Descriptor source, std::optional<trace::TraceFileWriter> writer)
-      : source_(std::move(source)), writer_(std::move(writer)) {}
-  void note(bool written);
-  void writeFrontier();
-  void waitUntilWritten() const;
+  // A file of its own, with the description of the run. Others read what the reader thread has written of it.
+  struct Part {
+    Descriptor source;  // the file, even if its name is taken away meanwhile
+    std::optional<trace::TraceFileWriter> writer;
+    Clock::time_point begun{};
+    CutOff told;  // of what it holds; the reader thread's, if there is something to be given up
+  };
 
   // Between the reader thread and others.
   struct Shared {
@@ -62,10 +72,20 @@ class Recording {
     bool goesOn = false;  // frontier() is still called
     bool wanted = false;  // what was gathered is to be written at once
     std::string failure;
+    std::deque<std::shared_ptr<const Part>> parts;  // the last one is being written
+    CutOff cut;                                     // of those before
   };
 
-  Descriptor source_;  // the file, even if its name is taken away meanwhile
-  std::optional<trace::TraceFileWriter> writer_;
+  explicit Recording(std::shared_ptr<Part> part);
+  static Result<std::shared_ptr<Part>> temporaryPart();
+  void note(bool written);
+  void writeFrontier();
+  bool beginPart(Clock::time_point now);
+  void waitUntilWritten() const;
+
+  std::shared_ptr<Part> part_;
+  Clock::duration keep_{};  // zero: all
+  std::string meta_;
   Clock::time_point written_{};
   std::optional<std::uint64_t> frontier_;  // that was told and isn't written yet
   std::unique_ptr<Shared> shared_ = std::make_unique<Shared>();

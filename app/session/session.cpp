@@ -113,7 +113,9 @@ Result<std::unique_ptr<Session>> Session::run(const RunRequest& request) {
   if (!program) return program.error();
   auto arena = trace::Arena::createShared(request.arenaBytes);
   if (!arena) return arena.error();
-  auto recording = Recording::create(request.out);
+  auto recording = request.keep > 0 ? Recording::keeping(std::chrono::duration_cast<Recording::Clock::duration>(
+                                          std::chrono::duration<double>(request.keep)))
+                                    : Recording::create(request.out);
   if (!recording) return recording.error();
   auto worker = WorkerProcess::start(program.value(), workerArguments(request, plan.value()), arena.value().fd());
   if (!worker) return worker.error();
@@ -131,7 +133,9 @@ Result<std::unique_ptr<Session>> Session::run(const RunRequest& request) {
                                                          .arena = std::move(arena).value(),
                                                          .watch = std::move(watch),
                                                          .seconds = plan.value().seconds,
-                                                         .forwardErrors = request.forwardErrors},
+                                                         .forwardErrors = request.forwardErrors,
+                                                         .shown = request.shown,
+                                                         .saveTo = request.keep > 0 ? request.out : ""},
                                           *parts->feed, parts->recording);
   return std::unique_ptr<Session>(new Session(std::move(parts)));
 }

@@ -25,6 +25,9 @@ struct RunRequest {
   int gomaxprocs = 0;                   // 0: the preset's or the machine's
   double seconds = 0;                   // 0: the preset's
   std::string out{};                    // trace file; empty: none
+  // If it isn't 0, a flight recorder: so many seconds are kept in temporary files, and saved to `out` at the end.
+  double keep = 0;
+  bool shown = true;  // false: the model tells of the run's end alone, and takes no memory
   std::size_t arenaBytes = 64U << 20;
   std::string workerFault{};   // tests: passed to the worker
   bool forwardErrors = false;  // the worker's stderr goes to ours as well

@@ -11,6 +11,7 @@
 #include "core/analysis/model_builder.h"
 #include "core/kernel/switch_record.h"
 #include "core/trace/reader/linearizer.h"
+#include "core/trace/reader/trace_file.h"
 
 namespace gmpscope::app {
 
@@ -27,6 +28,13 @@ class TraceFeed {
   void frontier(std::uint64_t ticks) { linearizer_.advance(ticks); }
   // Records that can't be (they may come out of a file) are left out.
   void kernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark);
+
+  void tracer(const trace::TracerSample& sample) { builder_.addTracer(sample); }
+
+  // Part of its beginning is missing.
+  void miss(std::span<const trace::CutEvents> cut) {
+    for (const trace::CutEvents& each : cut) linearizer_.miss(each);
+  }
 
   // Everything has been fed.
   void finish(const RunEnding& ending);

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -10,6 +11,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 
 #include "app/session/worker_protocol.h"
@@ -30,6 +32,10 @@ Descriptor high(int fd) { return Descriptor(::fcntl(fd, F_DUPFD_CLOEXEC, 64)); }
 
 // By its number: glibc 2.36 declares the function without extern "C".
 int pidfdOf(pid_t pid) { return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)); }
+
+std::uint64_t nanosOf(const timeval& time) {
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(time.tv_usec) * 1'000;
+}
 
 // posix_spawn's two parameter blocks.
 class SpawnSettings {
@@ -153,15 +159,24 @@ void WorkerProcess::kill() {
   if (!status_) ::kill(pid_, SIGKILL);  // not yet reaped, so the number is still its own
 }
 
+std::optional<std::uint64_t> WorkerProcess::cpuNanos() const {
+  clockid_t clock{};
+  timespec used{};
+  if (status_ || ::clock_getcpuclockid(pid_, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return std::nullopt;
+  return static_cast<std::uint64_t>(used.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(used.tv_nsec);
+}
+
 std::optional<WorkerStatus> WorkerProcess::status() {
   if (status_) return status_;
   int status = 0;
-  if (::waitpid(pid_, &status, WNOHANG) != pid_) return std::nullopt;
+  rusage used{};
+  if (::wait4(pid_, &status, WNOHANG, &used) != pid_) return std::nullopt;
   if (WIFSIGNALED(status)) {
     status_ = WorkerStatus{.signalled = true, .code = WTERMSIG(status)};
   } else {
     status_ = WorkerStatus{.signalled = false, .code = WEXITSTATUS(status)};
   }
+  status_->cpuNanos = nanosOf(used.ru_utime) + nanosOf(used.ru_stime);
   return status_;
 }
 

@@ -6,6 +6,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,7 +23,8 @@ namespace gmpscope::app {
 // As waitpid tells it.
 struct WorkerStatus {
   bool signalled = false;
-  int code = 0;  // exit code or signal
+  int code = 0;                // exit code or signal
+  std::uint64_t cpuNanos = 0;  // that it has used
 };
 
 class WorkerProcess {
@@ -43,6 +45,8 @@ class WorkerProcess {
 
   bool send(char request);
   bool send(const WorkerControl& request);
+  // CPU time that it has used so far, in ns; nothing once it has been reaped.
+  [[nodiscard]] std::optional<std::uint64_t> cpuNanos() const;
   void kill();
   // Reaps it if it has ended; says the same ever after. Doesn't wait.
   std::optional<WorkerStatus> status();

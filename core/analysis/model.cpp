@@ -56,6 +56,7 @@ const Goroutine& TraceModel::goroutine(LifeId g) const {
 const StepSeries& TraceModel::concurrency() const { return parts_->concurrency; }
 const StepSeries& TraceModel::parallelism() const { return parts_->parallelism; }
 const KernelLog& TraceModel::kernelLog() const { return parts_->kernelLog; }
+const TracerHistory& TraceModel::tracer() const { return parts_->tracer; }
 
 std::string TraceModel::name(std::uint32_t index) const { return parts_->names.text(index); }
 

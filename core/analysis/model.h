@@ -16,6 +16,7 @@
 #include "core/analysis/queue_history.h"
 #include "core/analysis/span_lane.h"
 #include "core/analysis/step_series.h"
+#include "core/analysis/tracer_history.h"
 #include "core/base/append_log.h"
 #include "core/kernel/switch_record.h"
 #include "core/trace/writer/event.h"
@@ -148,6 +149,7 @@ class TraceModel {
   [[nodiscard]] const StepSeries& concurrency() const;       // goroutines that are alive
   [[nodiscard]] const StepSeries& parallelism() const;       // Ms on cores; all 0 without switch records
   [[nodiscard]] const KernelLog& kernelLog() const;
+  [[nodiscard]] const TracerHistory& tracer() const;
   [[nodiscard]] std::string name(std::uint32_t index) const;
   [[nodiscard]] std::string label(LifeId g) const;  // "G17 hash"
   [[nodiscard]] const AppendLog<OrderedEvent>& events() const;

@@ -23,6 +23,7 @@ void ModelBuilder::onGap(Nanos from, Nanos to, std::uint64_t dropped) { parts_->
 void ModelBuilder::addKernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark) {
   parts_->kernelRecords(records, watermark);
 }
+void ModelBuilder::addTracer(const trace::TracerSample& sample) { parts_->tracerSample(sample); }
 void ModelBuilder::finish(const RunEnd& end) { parts_->finish(end); }
 
 ModelBuilder::Parts::Parts(ModelParts& parts)
@@ -55,9 +56,15 @@ void ModelBuilder::Parts::gap(Nanos from, Nanos to, std::uint64_t dropped) {
       model.gaps.back().dropped += dropped;
       return;
     }
-    model.gaps.push_back({from, to, dropped});
+    if (gapIsOpen) {
+      model.gaps.back().to = to;
+      model.gaps.back().dropped += dropped;
+    } else {
+      model.gaps.push_back({from, to, dropped});
+      ++counters.gaps;
+    }
+    gapIsOpen = to == 0;
   }
-  ++counters.gaps;
   time = from;
   for (std::uint32_t p = 0; p < model.processors.written(); ++p) {
     Processor& processor = *model.processors.edit(p);
@@ -96,6 +103,11 @@ void ModelBuilder::Parts::kernelRecords(std::span<const kernel::SwitchRecord> re
   }
   merge.add(records, watermark);
   publish(merge.advance(opEdge));
+}
+
+void ModelBuilder::Parts::tracerSample(const trace::TracerSample& sample) {
+  model.tracer.append(std::max<Nanos>(scale.toNanos(sample.ticks), 0), sample);
+  model.tracer.publish();
 }
 
 void ModelBuilder::Parts::finish(const RunEnd& end) {

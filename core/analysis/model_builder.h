@@ -6,6 +6,7 @@
 #include "core/analysis/model.h"
 #include "core/kernel/switch_record.h"
 #include "core/trace/reader/op.h"
+#include "core/trace/reader/tracer_sample.h"
 
 namespace gmpscope::analysis {
 
@@ -21,6 +22,9 @@ class ModelBuilder final : public trace::OpSink {
   // Kernel records sorted by time; `watermark` (TSC ticks): none before it is still to come. Ops and records are
   // merged by time, so the model's edge is the smaller of both edges (the ops' alone without a kernel source).
   void addKernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark);
+
+  // What the reader of a live run said of itself.
+  void addTracer(const trace::TracerSample& sample);
 
   // The run is over: everything that is left is merged and published.
   void finish(const RunEnd& end);

@@ -91,6 +91,7 @@ void ModelBuilder::Parts::event(const trace::AppliedOp& applied) {
       model.threads.edit(m.value)->sysmon.store(event.b == 1, std::memory_order_relaxed);
       lane(ChangeKind::MBind, applied, {}, event.a);
       if (spawnedToSpin.erase(m.value) != 0) lane(ChangeKind::SpinBegin, applied);
+      if (gapIsOpen) merge.add({.time = time, .kind = ChangeKind::Lose});
       break;
     case EventKind::MSpawn:
       if (event.b != 0) spawnedToSpin.insert(event.a);

@@ -21,6 +21,7 @@ struct ModelBuilder::Parts {
   void onEdge(Nanos edge);
   void gap(Nanos from, Nanos to, std::uint64_t dropped);
   void kernelRecords(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark);
+  void tracerSample(const trace::TracerSample& sample);
   void finish(const RunEnd& end);
   void publish(Nanos edge);
 
@@ -64,6 +65,7 @@ struct ModelBuilder::Parts {
   Nanos time = 0;  // of the op in hand: never before what was published
   Nanos opEdge = 0;
   bool empty = true;
+  bool gapIsOpen = false;   // the trace begins with one, and how long it is wasn't said yet
   std::uint32_t cause = 0;  // index of the event in hand
   std::vector<LifeId> bySlot;
   std::vector<LifeId> formerBySlot;                 // before the last gap

@@ -46,6 +46,7 @@ struct ModelParts {
   StepSeries concurrency;
   StepSeries parallelism;
   KernelLog kernelLog;
+  TracerHistory tracer;
   NameTable names;
 
   mutable std::mutex rare;  // guards what follows

@@ -1,6 +1,7 @@
 #include "core/analysis/statistics.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "core/analysis/event_counts.h"
@@ -235,6 +236,10 @@ Statistics computeStatistics(const TraceModel& model, std::optional<StatisticsRa
   statistics.parallelism = degreesOf(model.parallelism(), measured);
   statistics.concurrency = degreesOf(model.concurrency(), measured);
   statistics.counts.maxAlive = statistics.concurrency.max;
+  // The last sample is taken when all has been read, which is after the last event.
+  const StatisticsRange sampled{statistics.range.from,
+                                statistics.range.to < edge ? statistics.range.to : std::numeric_limits<Nanos>::max()};
+  statistics.tracer = model.tracer().sums(sampled.from, sampled.to);
   walkGoroutines(model, measured, edge, statistics);
   return statistics;
 }

@@ -182,6 +182,8 @@ struct Statistics {
   bool executionKnown = false;
   DegreeStatistics parallelism;  // Ms on cores
   DegreeStatistics concurrency;  // goroutines alive
+  // What tracing cost and how well it kept up; nothing if no sample of it lies in the range.
+  std::optional<TracerHistory::Sums> tracer;
   std::vector<ProcessorStatistics> processors;
   std::vector<ThreadStatistics> threads;
   std::vector<KernelThreadStatistics> kernelThreads;

@@ -30,6 +30,7 @@ class ThreadSampler final : public ThreadWatch {
   [[nodiscard]] std::string hint() const override { return hint_; }
   std::uint64_t drain(std::vector<SwitchRecord>& out) override;
   [[nodiscard]] double clockErrorNs() const override { return 0; }  // it stamps with the TSC itself
+  [[nodiscard]] std::uint64_t cpuNanos() const override;
 
  private:
   struct Watched {

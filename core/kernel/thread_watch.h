@@ -32,6 +32,8 @@ class ThreadWatch {
   virtual std::uint64_t drain(std::vector<SwitchRecord>& out) = 0;
   // The bound on the error between the kernel's clock and the TSC seen so far, in ns.
   [[nodiscard]] virtual double clockErrorNs() const = 0;
+  // CPU time of threads of its own so far, in ns.
+  [[nodiscard]] virtual std::uint64_t cpuNanos() const { return 0; }
 };
 
 }  // namespace gmpscope::kernel

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -73,6 +74,34 @@ TEST_F(RunCommand, StealsWorkDropsNothingAndUsesBothPs) {
   EXPECT_EQ(json["per_g"].size(), json["goroutines"]["created"].asUInt());
   EXPECT_EQ(json["events_by_kind"]["g.create"], json["goroutines"]["created"]);
   std::cout << "kernel records by " << json["kernel"]["source"].asString() << '\n';
+}
+
+TEST_F(RunCommand, KeepsTheEndOfARunAndSavesItOnASignal) {
+  test::Program program({test::builtProgram("gmpscope"), "run", "fan-out", "--gomaxprocs", "2", "--seconds", "3",
+                         "--headless", "--keep", "300ms", "--out", file_});
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  EXPECT_FALSE(std::filesystem::exists(file_));
+  ASSERT_EQ(::kill(program.pid(), SIGUSR1), 0);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (!std::filesystem::exists(file_) && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  expectChecked();
+  EXPECT_EQ(stats()["end"]["reason"], "truncated") << "it goes on";
+  const Outcome run = program.wait();
+  ASSERT_EQ(run.code, 0) << run.errors;
+  EXPECT_NE(run.errors.find("saved to " + file_), std::string::npos) << run.errors;
+  EXPECT_NE(run.out.find("the last 0.300 s are kept"), std::string::npos) << run.out;
+  expectChecked();
+  const Json::Value json = stats();
+  EXPECT_EQ(json["end"]["reason"], "finished");
+  EXPECT_GE(json["gaps"].asUInt64(), 1U);
+  EXPECT_FALSE(json["exact"].asBool());
+  EXPECT_GT(json["tracer_cost_share"].asDouble(), 0);
+
+  const Outcome nowhere = gmpscope({"run", "fan-out", "--headless", "--keep", "1s"});
+  EXPECT_EQ(nowhere.code, 2);
+  EXPECT_NE(nowhere.errors.find("--out"), std::string::npos) << nowhere.errors;
+  EXPECT_EQ(gmpscope({"run", "fan-out", "--headless", "--keep", "soon", "--out", file_}).code, 2);
 }
 
 TEST_F(RunCommand, KnobsReachTheRunAndStandInItsTrace) {

@@ -94,6 +94,11 @@ void expectConsistent(const Json::Value& json) {
   EXPECT_EQ(counted, json["latency_ns"]["count"].asInt64());
   EXPECT_LE(json["spins"]["wasted"].asInt64(), json["spins"]["ended"].asInt64());
   EXPECT_EQ(json["switches"]["exited"], json["goroutines"]["finished"]);
+  EXPECT_GT(json["tracer_cost_share"].asDouble(), 0);
+  EXPECT_LT(json["tracer_cost_share"].asDouble(), 1);
+  EXPECT_GT(json["tracer"]["reader_cpu_ns"].asInt64(), 0);
+  EXPECT_GT(json["tracer"]["worker_cpu_ns"].asInt64(), 0);
+  EXPECT_EQ(json["tracer"]["dropped"], json["dropped"]);
   EXPECT_EQ(json["concurrency"]["over_time"].size(), 100U);
   EXPECT_EQ(json["concurrency"]["max"], json["goroutines"]["max_alive"]);
 }
@@ -176,6 +181,7 @@ TEST_F(StatsCommand, RangesAreChecked) {
   EXPECT_EQ(late["range"]["from_ns"].asInt64(), 10'000'000);
   EXPECT_EQ(late["range"]["to_ns"].asInt64(), stats()["duration_ns"].asInt64()) << "the trace's end";
   const std::string text = gmpscope({"stats", file_, "--range", "10ms..20ms"}).out;
+  EXPECT_FALSE(stats({"--range", "1ns..2ns"}).isMember("tracer_cost_share")) << "no sample lies there";
   EXPECT_NE(text.find("10ms from 10ms on"), std::string::npos) << text;
 }
 

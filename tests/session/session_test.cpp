@@ -15,6 +15,7 @@
 #include "app/session/recording.h"
 #include "app/session/run_ending.h"
 #include "core/analysis/overview.h"
+#include "core/analysis/statistics.h"
 #include "tests/session/scratch_folder.h"
 
 namespace gmpscope::app {
@@ -168,6 +169,129 @@ TEST_F(SessionTest, WithoutAFileCanBeSavedAfterwards) {
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().file, folder_.file("absent/t.gmps"));
   EXPECT_FALSE(session->save("/dev/null").ok());
+}
+
+TEST_F(SessionTest, TellsWhatTracingCosts) {
+  // A chunk of 64 KB for each of few Ms and hardly more: whatever the reader does, some events are dropped.
+  RunRequest asked = request(0.4);
+  asked.preset = "ping-pong";
+  asked.settings = {};
+  asked.arenaBytes = std::size_t{1} << 20;
+  const auto session = start(asked);
+  session->wait();
+  const auto& model = session->model();
+  const auto statistics = analysis::computeStatistics(model);
+  ASSERT_TRUE(statistics.tracer.has_value());
+  ASSERT_TRUE(statistics.tracer->workerCpu.has_value());
+  EXPECT_GT(statistics.tracer->readerCpu, 0U);
+  EXPECT_GT(*statistics.tracer->workerCpu, 0U);
+  EXPECT_GT(statistics.tracer->costShare(), 0);
+  EXPECT_LT(statistics.tracer->costShare(), 1);
+  EXPECT_GT(statistics.tracer->worstLagNanos, 0U);
+  EXPECT_GT(statistics.tracer->worstLagEvents, 0U);
+  EXPECT_EQ(statistics.tracer->dropped, model.counters().dropped);
+  std::uint64_t dropped = 0;
+  const Nanos late = 60'000'000'000;
+  for (std::size_t m = 0; m < model.tracer().threads(); ++m) dropped += model.tracer().dropped(m).at(late);
+  EXPECT_EQ(dropped, model.counters().dropped);
+  EXPECT_EQ(model.tracer().dropped().at(late), dropped);
+  expectSoundFile(*session, asked.out);
+
+  const auto opened = Session::open(asked.out);
+  ASSERT_TRUE(opened.ok());
+  const auto again = analysis::computeStatistics(opened.value()->model());
+  ASSERT_TRUE(again.tracer.has_value());
+  EXPECT_EQ(again.tracer->readerCpu, statistics.tracer->readerCpu);
+  EXPECT_EQ(again.tracer->workerCpu, statistics.tracer->workerCpu);
+  EXPECT_EQ(again.tracer->worstLagNanos, statistics.tracer->worstLagNanos);
+  EXPECT_EQ(again.tracer->dropped, statistics.tracer->dropped);
+}
+
+// A flight recorder's file: sound, and begins where nothing was known.
+void expectKept(const std::string& file, Nanos least) {
+  const auto checked = checkTrace(file);
+  ASSERT_TRUE(checked.ok()) << checked.error().text();
+  EXPECT_EQ(checked.value().warning, "");
+  EXPECT_EQ(checked.value().violationCount, 0U) << checked.value().violations.front().what;
+  const auto opened = Session::open(file);
+  ASSERT_TRUE(opened.ok());
+  const auto& model = opened.value()->model();
+  ASSERT_FALSE(model.gaps().empty());
+  EXPECT_EQ(model.gaps().front().from, 0);
+  const Nanos first = model.gaps().front().to;
+  EXPECT_GT(first, 0);
+  EXPECT_GE(model.edge() - first, least);
+  EXPECT_LE(model.edge() - first, 2 * least + 500'000'000) << "more than what was to be kept";
+}
+
+TEST_F(SessionTest, KeepsTheLastSeconds) {
+  for (const char* preset : {"work-stealing", "ping-pong", "fan-out", "unequal"}) {
+    RunRequest asked = request(1);
+    asked.preset = preset;
+    asked.settings = {};
+    asked.knobs = {"steal=off"};
+    asked.keep = 0.3;
+    asked.shown = false;
+    const auto session = start(asked);
+    session->wait();
+    EXPECT_EQ(session->warning(), "") << preset;
+    EXPECT_EQ(session->model().counters().events, 0U) << "nobody wants to see it";
+    EXPECT_EQ(session->model().end().reason, EndReason::Finished);
+    expectKept(asked.out, 290'000'000);
+    const auto opened = Session::open(asked.out);
+    ASSERT_TRUE(opened.ok());
+    const auto& model = opened.value()->model();
+    EXPECT_EQ(model.end().reason, EndReason::Finished) << preset;
+    EXPECT_EQ(model.setup().knobs[static_cast<std::size_t>(trace::Knob::Steal)], 0U) << preset;
+    for (std::size_t m = 0; m < model.threadCount(); ++m) EXPECT_NE(model.thread(m).tid.load(), 0U) << preset;
+    for (std::size_t p = 0; p < model.processorCount(); ++p) {
+      const auto running = model.processor(p).totals(0, model.edge(), model.edge());
+      EXPECT_GT(running.inState[static_cast<std::size_t>(analysis::SpanState::Lost)], 500'000'000);
+    }
+    // Whoever did something has told its number, and its name is known.
+    std::size_t nameless = 0;
+    for (std::uint32_t g = 0; g < model.goroutineCount(); ++g)
+      if (model.goroutine(LifeId{g}).lane.size() > 0 && model.goroutine(LifeId{g}).goid == 0) ++nameless;
+    EXPECT_EQ(nameless, 0U) << preset << " of " << model.goroutineCount();
+  }
+}
+
+TEST_F(SessionTest, WhatIsKeptIsSavedHoweverTheRunEnds) {
+  for (const auto& [fault, reason] : {std::pair("deadlock", EndReason::Deadlock), std::pair("panic", EndReason::Panic),
+                                      std::pair("segv", EndReason::Signal)}) {
+    RunRequest asked = request(20);
+    asked.workerFault = fault;
+    asked.keep = 10;
+    asked.shown = false;
+    const auto session = start(asked);
+    session->wait();
+    const auto checked = checkTrace(asked.out);
+    ASSERT_TRUE(checked.ok()) << checked.error().text();
+    EXPECT_EQ(checked.value().violationCount, 0U) << checked.value().violations.front().what;
+    EXPECT_GT(checked.value().events, 0U);
+    const auto opened = Session::open(asked.out);
+    ASSERT_TRUE(opened.ok());
+    EXPECT_EQ(opened.value()->model().end().reason, reason) << fault;
+    EXPECT_TRUE(opened.value()->model().gaps().size() <= 12) << "none but those where a part begins";
+  }
+}
+
+TEST_F(SessionTest, WhatIsKeptIsSavedWhileTheRunGoesOn) {
+  RunRequest asked = request(30);
+  asked.keep = 0.2;
+  const auto session = start(asked);
+  std::this_thread::sleep_for(1s);
+  const std::string file = folder_.file("now.gmps");
+  for (int i = 0; i < 5; ++i) {
+    std::this_thread::sleep_for(60ms);
+    const auto saved = session->save(file);
+    ASSERT_TRUE(saved.ok()) << saved.error().text();
+    expectKept(file, 150'000'000);
+  }
+  EXPECT_FALSE(std::filesystem::exists(asked.out)) << "it is written at the end";
+  session->stop();
+  session->wait();
+  expectKept(asked.out, 190'000'000);
 }
 
 TEST_F(SessionTest, IsControlledWhileItRuns) {

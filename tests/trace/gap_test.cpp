@@ -75,6 +75,58 @@ TEST(Gap, WhileSomebodyDropsEventsAreOnlyRecorded) {
   EXPECT_TRUE(outcome.ops.back().goroutines.empty());
 }
 
+// The end of a run: who was born before is named, everything else was said anew, and 40 events are missing.
+TraceScript cutOff(std::uint32_t toldAtTheEnd) {
+  TraceScript t;
+  t.miss(0, 40);
+  t.setEpoch(0, kCutEpoch);
+  t.add(0, EventKind::Knob, kNobody, 0, static_cast<std::uint32_t>(Knob::Steal), 0, 0, 17);
+  t.add(0, EventKind::MStart, kNobody, 0, 4711);
+  t.add(0, EventKind::GCreate, 0, 9, 3, 500, 0, 0);
+  t.setEpoch(0, kEpochsAfterCut);
+  t.add(0, EventKind::PStatus, 0, 0, 70, 71, 900, 1);
+  t.add(0, EventKind::PSlots, 0, 70, 9);
+  t.add(0, EventKind::GStatus, 0, 9, 500);
+  t.add(0, EventKind::GStartLocal, 0, 9, 70, 71, 0);
+  t.add(0, EventKind::MExit, 0, 0, toldAtTheEnd, 4);
+  return t;
+}
+
+TEST(Gap, ABeginningThatIsMissingIsOne) {
+  const Outcome outcome = cutOff(40 + 7).order();
+  EXPECT_EQ(outcome.violationCount, 0U) << ::testing::PrintToString(outcome.violations);
+  EXPECT_EQ(outcome.waiting, 0U);
+  EXPECT_EQ(outcome.gaps, (std::vector<std::uint64_t>{0, 0})) << "that it begins, and how long it was";
+  std::vector<SeenOp> born;
+  for (const SeenOp& op : outcome.ops)
+    if (op.op.kind == OpKind::GNew) born.push_back(op);
+  ASSERT_EQ(born.size(), 1U) << "the status finds who was born before";
+  EXPECT_EQ(born[0].op.count, 500U);
+  EXPECT_EQ(born[0].op.position, 3U) << "its name";
+  LifeId ran;
+  for (const SeenOp& op : outcome.ops)
+    if (op.op.kind == OpKind::Run) ran = op.goroutines[0];
+  EXPECT_EQ(ran, born[0].goroutines[0]);
+}
+
+TEST(Gap, WhatIsMissingIsCounted) {
+  EXPECT_TRUE(cutOff(40 + 6).order().breaksJust(RuleId::Complete));
+  EXPECT_TRUE(cutOff(7).order().breaksJust(RuleId::Complete));
+}
+
+TEST(Gap, AKnobHoldsAlsoIfItWasOnlyRecorded) {
+  auto t = cutOff(47);
+  t.miss(1, 0);
+  t.setEpoch(1, kEpochsAfterCut);
+  t.add(1, EventKind::GStatus, 1, 9, 500);
+  t.add(1, EventKind::GStartSteal, 1, 9, 0 | 1U << 16, 71, 72, 5);
+  const Outcome outcome = t.order();
+  EXPECT_GT(outcome.violationCount, 0U);
+  EXPECT_TRUE(std::any_of(outcome.violations.begin(), outcome.violations.end(), [](const Violation& each) {
+    return each.rule == RuleId::Knobs;
+  })) << ::testing::PrintToString(outcome.violations);
+}
+
 // The real runtime with an arena that is far too small: it goes on, counts what it drops, and what is left is sound.
 class SmallArena : public test::TracedRun {};
 GMPSCOPE_WITH_PROCS(SmallArena);

@@ -75,7 +75,14 @@ struct Log {
                 [this](std::span<const std::byte> records, std::uint64_t watermark) {
                   lines.push_back(fmt::format("kernel {} {}", records.size(), watermark));
                 },
-            .end = [this](std::string_view json) { lines.push_back("end " + std::string(json)); }};
+            .end = [this](std::string_view json) { lines.push_back("end " + std::string(json)); },
+            .tracer =
+                [this](const TracerSample& sample) {
+                  std::string line = fmt::format("tracer {} {} {} {} {} {}", sample.ticks, sample.readerCpu,
+                                                 sample.workerCpu, sample.dropped, sample.lagNanos, sample.lagEvents);
+                  for (const auto& each : sample.drops) line += fmt::format(" M{}:{}", each.m, each.dropped);
+                  lines.push_back(line);
+                }};
   }
 };
 
@@ -103,6 +110,14 @@ void writeSmall(const std::string& path) {
   EXPECT_TRUE(writer.events({7, 2, b}) && writer.flush());
   EXPECT_TRUE(writer.frontier(1234));
   EXPECT_TRUE(writer.kernel(records, 999) && writer.flush());
+  EXPECT_TRUE(writer.tracer({.ticks = 1,
+                             .readerCpu = 2,
+                             .workerCpu = 3,
+                             .dropped = 4,
+                             .lagNanos = 5,
+                             .lagEvents = 6,
+                             .drops = {{7, 8}, {9, 10}}}) &&
+              writer.flush());
   EXPECT_TRUE(writer.end("{}")) << writer.error();
 }
 
@@ -120,9 +135,13 @@ TEST_F(TraceFile, GivesBackWhatWasWritten) {
   EXPECT_TRUE(outcome.value().complete);
   EXPECT_EQ(outcome.value().damage, "");
   EXPECT_EQ(outcome.value().bytesRead, fs::file_size(path()));
-  const std::vector<std::string> expected{R"(meta {"preset":"x"})", "events 0 0 1010:10:0 1011:11:1 1012:12:2",
-                                          "events 7 2 1020:20:0",   "frontier 1234",
-                                          "kernel 64 999",          "end {}"};
+  const std::vector<std::string> expected{R"(meta {"preset":"x"})",
+                                          "events 0 0 1010:10:0 1011:11:1 1012:12:2",
+                                          "events 7 2 1020:20:0",
+                                          "frontier 1234",
+                                          "kernel 64 999",
+                                          "tracer 1 2 3 4 5 6 M7:8 M9:10",
+                                          "end {}"};
   EXPECT_EQ(log.lines, expected);
 }
 
@@ -294,6 +313,7 @@ TEST_F(TraceFile, SkipsBlocksOfUnknownKindAndStopsAtImpossibleOnes) {
   for (const std::string& bad :
        {blockBytes(1, 1, "{}"), blockBytes(2, 1, std::string(39, '\0')), blockBytes(2, 1, m), blockBytes(3, 1, "1234"),
         blockBytes(4, 1, std::string(41, '\0')), blockBytes(6, 1, "no zstd"), blockBytes(7, 1, "no zstd"),
+        blockBytes(10, 1, std::string(47, '\0')), blockBytes(10, 1, std::string(48, '\0') + std::string(16, '\xff')),
         blockBytes(3, 2, "12345678")}) {
     Log log;
     const auto outcome = readTraceFile(put(head + bad), log.visitor());

@@ -96,6 +96,7 @@ Outcome TraceScript::order(std::span<const OddM> odd, std::uint64_t dropped) con
   Outcome outcome;
   Keeper keeper(outcome);
   Linearizer linearizer(TickScale{0, 1.0}, {&keeper});
+  for (const CutEvents& each : cut_) linearizer.miss(each);
   for (const Part& part : parts_) linearizer.add({part.m, part.epoch, {&part.event, 1}});
   linearizer.finish(odd, dropped);
   outcome.violations = linearizer.violations();

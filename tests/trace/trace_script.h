@@ -61,6 +61,8 @@ class TraceScript {
   // So many more ticks until the next event.
   void pause(std::uint64_t ticks) { now_ += ticks; }
   void setEpoch(std::uint32_t m, std::uint32_t epoch) { epochOf_[m] = epoch; }
+  // Its beginning is missing.
+  void miss(std::uint32_t m, std::uint64_t events) { cut_.push_back({m, events}); }
   [[nodiscard]] std::uint64_t now() const { return now_; }
 
   // All of it at once, as after a run's end.
@@ -75,6 +77,7 @@ class TraceScript {
     Event event;
   };
   std::vector<Part> parts_;
+  std::vector<CutEvents> cut_;
   std::map<std::uint32_t, std::uint32_t> epochOf_;
   std::uint64_t now_ = 1000;
 };

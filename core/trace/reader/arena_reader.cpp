@@ -71,6 +71,10 @@ std::vector<OddM> ArenaReader::oddMs() const {
 
 std::uint64_t ArenaReader::dropped() const { return arena_.header().dropped.load(std::memory_order_relaxed); }
 
+std::uint64_t ArenaReader::dropped(std::uint32_t m) const {
+  return arena_.slot(m).dropped.load(std::memory_order_relaxed);
+}
+
 std::uint32_t ArenaReader::tid(std::uint32_t m) const { return arena_.slot(m).tid.load(std::memory_order_relaxed); }
 
 std::uint32_t ArenaReader::mCount() const {

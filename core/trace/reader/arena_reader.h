@@ -36,7 +36,9 @@ class ArenaReader {
 
   // After the process has ended, once poll delivers nothing more.
   [[nodiscard]] std::vector<OddM> oddMs() const;
+  // Events so far, of all Ms and of one.
   [[nodiscard]] std::uint64_t dropped() const;
+  [[nodiscard]] std::uint64_t dropped(std::uint32_t m) const;
   [[nodiscard]] std::uint32_t tid(std::uint32_t m) const;
   [[nodiscard]] std::uint32_t mCount() const;
   // "" or what is wrong with the arena's content.

@@ -142,12 +142,31 @@ bool BlockReader::deliver(BlockKind kind, std::span<const std::byte> payload, co
       return true;
     case BlockKind::Index:
       return true;  // what stands before it has been read without
+    case BlockKind::Tracer: {
+      const auto sample = unpackTracerSample(payload);
+      if (!sample) return damaged("expected a sample of the tracer");
+      if (visitor.tracer) visitor.tracer(*sample);
+      return true;
+    }
+    case BlockKind::Cut:
+      return deliverCut(payload, visitor);
     case BlockKind::End:
       ended_ = true;
       if (visitor.end) visitor.end(text());
       return true;
   }
   return true;  // a kind of a later version: what it says isn't needed to understand the rest
+}
+
+bool BlockReader::deliverCut(std::span<const std::byte> payload, const TraceFileVisitor& visitor) {
+  if (payload.size() % sizeof(CutEvents) != 0) return damaged("expected whole counts of what is missing");
+  std::vector<CutEvents> cut(payload.size() / sizeof(CutEvents));
+  if (!cut.empty()) std::memcpy(cut.data(), payload.data(), payload.size());
+  for (const CutEvents& each : cut) {
+    if (each.m >= kMaxMs) return damaged(fmt::format("expected an M below {}, not {}", kMaxMs, each.m));
+  }
+  if (visitor.cut) visitor.cut(cut);
+  return true;
 }
 
 bool BlockReader::deliverEvents(std::span<const std::byte> payload, const TraceFileVisitor& visitor) {

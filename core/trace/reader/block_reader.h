@@ -43,6 +43,7 @@ class BlockReader {
       : path_(std::move(path)), fd_(std::move(fd)), size_(size) {}
   bool deliver(BlockKind kind, std::span<const std::byte> payload, const TraceFileVisitor& visitor);
   bool deliverEvents(std::span<const std::byte> payload, const TraceFileVisitor& visitor);
+  bool deliverCut(std::span<const std::byte> payload, const TraceFileVisitor& visitor);
   bool damaged(std::string what) {
     damage_ = std::move(what);
     return false;

@@ -21,7 +21,8 @@ struct EventStream {
   };
   std::vector<Event> events;
   std::size_t first = 0;
-  std::uint64_t taken = 0;  // events ordered so far
+  std::uint64_t taken = 0;    // events ordered so far
+  std::uint64_t missing = 0;  // that stood before the first
   std::vector<EpochStart> epochs;
   OpList ops;
   std::uint32_t nextOp = 0;  // of ops; ops.count 0: the first event is not expanded yet

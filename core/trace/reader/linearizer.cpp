@@ -50,6 +50,7 @@ struct Linearizer::Parts {
   Nanos time = 0;               // of the last op, or the edge: nothing before it can come
   std::uint32_t epoch = 0;
   bool inGap = false;
+  bool cut = false;  // the beginning is missing
   Nanos gapStart = 0;
   // What orderLive found to be stuck: whose event, which of its events, and how far the frontier was then.
   MId stuckM;
@@ -77,12 +78,14 @@ struct Linearizer::Parts {
   }
 
   // A goroutine that nobody saw being born (after a gap) is announced before its first op.
-  void announce(std::uint32_t slot, std::uint32_t goid, const Event& event, MId m, std::uint64_t index) {
+  void announce(std::uint32_t slot, std::uint32_t goid, const Event& event, MId m, std::uint64_t index,
+                std::uint32_t name = 0) {
     Op born;
     born.kind = OpKind::GNew;
     born.m = m;
     born.g = state.adopt(slot, goid).value;
     born.other = LifeId::kNone;
+    born.position = name;
     born.count = goid;
     moved.assign(1, LifeId{born.g});
     deliver(born, event, index, false, false, {});
@@ -91,7 +94,7 @@ struct Linearizer::Parts {
   void announceUnknown(const Op& op, const Event& event, std::uint64_t index) {
     const bool movesGoroutine = op.kind != OpKind::Mark && op.kind != OpKind::GNew && op.kind < OpKind::IdlePPut;
     if (!movesGoroutine || op.g == 0 || op.g >= 1U << 24) return;
-    if (state.lifeOf(op.g).valid()) return;
+    if (state.lifeOf(op.g).valid() || state.resume(op.g)) return;
     if (state.knowsAll())
       violated(RuleId::OnePlace, "a goroutine that nobody has created, in slot " + std::to_string(op.g));
     announce(op.g, 0, event, op.m, index);
@@ -139,8 +142,12 @@ struct Linearizer::Parts {
     if (first && event.kind() == EventKind::MExit) checkCount(stream, event);
     LifeId kicked;
     if (onlyRecorded(stream)) {
-      // What it did isn't followed: what its M runs since isn't known.
+      // What it did isn't followed: what its M runs since isn't known. What is set holds all the same.
       state.forgetRunning(m);
+      if (event.kind() == EventKind::Knob || event.kind() == EventKind::KnobChange) state.setKnob(event);
+      const bool birth = event.kind() == EventKind::GCreate || event.kind() == EventKind::GCreateTail;
+      if (first && birth && cut && epoch == kCutEpoch && event.g < 1U << 24)
+        announce(event.g, event.b, event, m, stream.eventIndex, event.a);
       op = Op{};
       op.m = m;
       op.p = static_cast<std::uint16_t>(event.p());
@@ -162,9 +169,10 @@ struct Linearizer::Parts {
 
   // At its end an M says how many events it has written before; older traces don't.
   void checkCount(const EventStream& stream, const Event& event) {
-    if (event.a != 0 && event.a != static_cast<std::uint32_t>(stream.taken))
+    const std::uint64_t known = stream.taken + stream.missing;
+    if (event.a != 0 && event.a != static_cast<std::uint32_t>(known))
       violated(RuleId::Complete, "M" + std::to_string(currentM.value) + " has written " + std::to_string(event.a) +
-                                     " events, and " + std::to_string(stream.taken) + " are there");
+                                     " events, and " + std::to_string(known) + " are known of");
   }
 
   // A slot's status names its goroutine: if that is not whom we think, the former one ended in the gap.
@@ -229,6 +237,9 @@ struct Linearizer::Parts {
       }
     if (next == 0) return false;
     if (!inGap) gapStart = time;
+    // That nothing is known from the beginning on is told before what stands in the gap.
+    if (!inGap && cut && epoch == 0)
+      for (OpSink* sink : sinks) sink->onGap(time, time, 0);
     inGap = true;
     epoch = next;
     if (lossy(epoch)) return true;
@@ -360,6 +371,13 @@ void Linearizer::add(const RawRun& run) {
   if (run.epoch > last) stream.epochs.push_back({stream.taken + stream.events.size() - stream.first, run.epoch});
   stream.events.insert(stream.events.end(), run.events.begin(), run.events.end());
   parts_->pending += run.events.size();
+}
+
+void Linearizer::miss(const CutEvents& cut) {
+  parts_->cut = true;
+  if (cut.m >= kMaxMs) return;
+  if (cut.m >= parts_->streams.size()) parts_->streams.resize(cut.m + 1);
+  parts_->streams[cut.m].missing += cut.events;
 }
 
 void Linearizer::advance(std::uint64_t frontierTicks) {

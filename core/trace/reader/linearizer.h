@@ -14,6 +14,7 @@
 
 #include "core/base/clock.h"
 #include "core/trace/reader/arena_reader.h"
+#include "core/trace/reader/cut.h"
 #include "core/trace/reader/op.h"
 #include "core/trace/reader/rule_id.h"
 
@@ -36,6 +37,8 @@ class Linearizer {
 
   // The next events of an M, in its own order.
   void add(const RawRun& run);
+  // The beginning is missing; before any event is added.
+  void miss(const CutEvents& cut);
   // Applies all that is ready with a stamp before `frontierTicks`, and tells the sinks the edge.
   void advance(std::uint64_t frontierTicks);
   // No more events will come. `odd` are the Ms whose last operation is unknown: what only they can explain is allowed.

@@ -52,7 +52,12 @@ LifeId SchedState::lifeOf(std::uint32_t slot) const {
 LifeId SchedState::known(std::uint32_t slot) {
   if (slot == 0 || slot >= kMaxSlots) return {};
   const LifeId life = lifeOf(slot);
-  return life.valid() ? life : adopt(slot, 0);
+  if (life.valid() || resume(slot)) return lifeOf(slot);
+  return adopt(slot, 0);
+}
+
+bool SchedState::resume(std::uint32_t slot) {
+  return slot < formerOfSlot_.size() && formerOfSlot_[slot] != 0 && confirm(slot, lives_[formerOfSlot_[slot] - 1].goid);
 }
 
 LifeId SchedState::adopt(std::uint32_t slot, std::uint32_t goid) {

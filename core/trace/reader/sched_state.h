@@ -59,6 +59,9 @@ class SchedState {
 
   // After a gap a slot means nobody until an event says whom. True: it is the goroutine that it was before the gap.
   bool confirm(std::uint32_t slot, std::uint32_t goid);
+  // An event means the slot and doesn't say whom: it is taken for who was there before the gap and hasn't ended. False
+  // if there is none. If it is another, that one's own first event says so.
+  bool resume(std::uint32_t slot);
   // Begins a life for a slot whose former one, if any, is over.
   LifeId adopt(std::uint32_t slot, std::uint32_t goid);
 
@@ -70,6 +73,10 @@ class SchedState {
   // The op changes a P that there isn't, or isn't yet.
   [[nodiscard]] bool namesUnknownP(const Op& op) const;
   [[nodiscard]] const KnobValues& knobs() const { return knobs_; }
+  // What an event of a knob says, if there is such a knob.
+  void setKnob(const Event& event) {
+    if (event.a < kKnobs) knobs_.set(static_cast<Knob>(event.a), std::uint64_t{event.c} << 32 | event.b);
+  }
   // Nothing has been lost: whoever lives was seen being born.
   [[nodiscard]] bool knowsAll() const { return allKnown_; }
   // No event will come, and the run is known to have come to its end by itself: it has said so, and so has each M.

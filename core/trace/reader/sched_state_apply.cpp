@@ -244,7 +244,7 @@ void SchedState::applyMark(Op& op, const Event& event) {
                                 std::to_string(knobsTold_) + " of " + std::to_string(knobsMeant_));
       ++knobsTold_;
       knobsMeant_ = event.d;
-      if (event.a < kKnobs) knobs_.set(static_cast<Knob>(event.a), std::uint64_t{event.c} << 32 | event.b);
+      setKnob(event);
       break;
     case EventKind::PPreemptAsk:
       applyAsk(op, event);

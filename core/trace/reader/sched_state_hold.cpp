@@ -91,7 +91,7 @@ void SchedState::applyKnobChange(Op& op, const Event& event) {
     reject(op, RuleId::KnownEvent, "a knob out of range: " + std::to_string(event.a));
     return;
   }
-  knobs_.set(static_cast<Knob>(event.a), std::uint64_t{event.c} << 32 | event.b);
+  setKnob(event);
 }
 
 }  // namespace gmpscope::trace

@@ -13,7 +13,9 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/trace/reader/arena_reader.h"
+#include "core/trace/reader/cut.h"
 #include "core/trace/reader/record_codec.h"
+#include "core/trace/reader/tracer_sample.h"
 
 namespace gmpscope::trace {
 
@@ -27,6 +29,8 @@ enum class BlockKind : std::uint32_t {
   PackedKernel = 7,  // the same as Kernel by a RecordPacker
   Index = 8,         // where the blocks before it stand; right before End
   Overview = 9,      // a StoredOverview
+  Tracer = 10,       // a TracerSample
+  Cut = 11,          // the beginning is missing: CutEvents
 };
 
 class TraceFileWriter {
@@ -36,9 +40,9 @@ class TraceFileWriter {
   TraceFileWriter& operator=(TraceFileWriter&&) noexcept;
   ~TraceFileWriter();
 
-  // Each appends one whole block with one write, but for events and kernel records, which are gathered, since many pack
-  // better than few, until there are enough or flush, frontier or end is called. False once the file can't be written
-  // any more; error() says why.
+  // Each appends one whole block with one write, but for events, kernel records and samples, which are gathered, since
+  // many pack better than few, until there are enough or flush, frontier or end is called. False once the file can't be
+  // written any more; error() says why.
   bool meta(std::string_view json);
   bool events(const RawRun& run);
   bool flush();
@@ -46,6 +50,8 @@ class TraceFileWriter {
   bool kernel(std::span<const std::byte> records, std::uint64_t watermark);
   // What packOverview made; once, when all that it shows was written.
   bool overview(std::span<const std::byte> packed);
+  bool tracer(const TracerSample& sample);
+  bool cut(std::span<const CutEvents> cut);  // at once
   // The index and the end.
   bool end(std::string_view json);
   [[nodiscard]] const std::string& error() const;
@@ -66,6 +72,8 @@ struct TraceFileVisitor {
   std::function<void(std::span<const std::byte>, std::uint64_t watermark)> kernel{};
   std::function<void(std::string_view json)> end{};
   std::function<void(std::span<const std::byte> packed)> overview{};  // as it is: for unpackOverview
+  std::function<void(const TracerSample&)> tracer{};
+  std::function<void(std::span<const CutEvents>)> cut{};
 };
 
 struct TraceFileOutcome {

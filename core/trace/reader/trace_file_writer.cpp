@@ -53,6 +53,8 @@ struct TraceFileWriter::Parts {
   std::uint64_t watermark = 0;
   RecordPacker recordPacker;
   std::vector<IndexedBlock> blocks;  // so far, as far as an index may go
+  std::vector<TracerSample> samples;
+  std::vector<std::byte> sample;  // one of them as bytes
   std::string error;
 };
 
@@ -127,7 +129,13 @@ bool TraceFileWriter::Parts::flush() {
     }
   });
   if (packer.events() > 0) pack();
-  return records.empty() ? error.empty() : flushRecords();
+  if (!records.empty()) flushRecords();
+  for (const TracerSample& each : samples) {
+    trace::pack(each, sample);
+    block(BlockKind::Tracer, sample);
+  }
+  samples.clear();
+  return error.empty();
 }
 
 bool TraceFileWriter::Parts::flushRecords() {
@@ -172,6 +180,13 @@ bool TraceFileWriter::kernel(std::span<const std::byte> records, std::uint64_t w
 bool TraceFileWriter::overview(std::span<const std::byte> packed) {
   return parts_->flush() && parts_->block(BlockKind::Overview, packed);
 }
+
+bool TraceFileWriter::tracer(const TracerSample& sample) {
+  parts_->samples.push_back(sample);
+  return parts_->error.empty();
+}
+
+bool TraceFileWriter::cut(std::span<const CutEvents> cut) { return parts_->block(BlockKind::Cut, std::as_bytes(cut)); }
 
 bool TraceFileWriter::end(std::string_view json) {
   return parts_->flush() && parts_->index() && parts_->block(BlockKind::End, bytesOf(json));

@@ -154,6 +154,9 @@ std::uint32_t Arena::leaseChunk() {
   }
 }
 
+// Relaxed: an M notices at its next step.
+void Arena::beginEpoch() { header().loss.fetch_add(kLossEpochUnit, std::memory_order_relaxed); }
+
 void Arena::returnChunk(std::uint32_t index) {
   auto& head = header().freeChunks;
   std::uint64_t old = head.load(std::memory_order_relaxed);

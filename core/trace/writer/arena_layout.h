@@ -26,7 +26,8 @@ struct alignas(64) ArenaHeader {
   // How many Ms have ever had a slot. Release by the M that takes one, acquire by the reader.
   std::atomic<std::uint32_t> mCount;
   // Epoch << 16 | Ms that drop events right now. An M that starts to drop and one that has stopped both begin a new
-  // epoch. Relaxed: an M notices at its next step, each chunk says to which epoch its events belong.
+  // epoch, and so does a reader that wants all to be said anew. Relaxed: an M notices at its next step, each chunk says
+  // to which epoch its events belong.
   std::atomic<std::uint64_t> loss;
   std::atomic<std::uint64_t> dropped;  // all Ms together
   // Free chunks: a stack of indices (tag << 32 | index), linked by Chunk::nextFree; the tag defeats ABA.
