@@ -16,6 +16,13 @@ bench_trace() {
   $bench_bin/bench_trace "$@"
 }
 
+# Whether the reader keeps up, and what an event costs there: [SECONDS].
+bench_reader() {
+  need_packages build
+  build_preset release bench_reader
+  $bench_bin/bench_reader "$@"
+}
+
 # Our runtime beside Go and Boost.Fiber: [ROUNDS [WORK...]].
 bench_runtime() {
   need_packages build peers
@@ -41,10 +48,11 @@ bench() {
   case $what in
     '') bench_tracing ;;
     events) bench_events "$@" ;;
+    reader) bench_reader "$@" ;;
     runtime) bench_runtime "$@" ;;
     trace) bench_trace "$@" ;;
     *)
-      say "bench: expected nothing, 'events', 'runtime' or 'trace'"
+      say "bench: expected nothing, 'events', 'reader', 'runtime' or 'trace'"
       exit 2
       ;;
   esac
