@@ -181,6 +181,8 @@ void RunController::updateFigures() {
   rateText_ = rateWords(rate);
   lossy_ = counters.dropped > 0;
   lostText_ = tr("%1 lost").arg(grouped(static_cast<std::int64_t>(counters.dropped)));
+  const Nanos folded = model.foldedBefore();
+  foldedText_ = folded > 0 ? tr("detail before %1 is folded").arg(instantText(folded, 1'000'000)) : QString();
   emit figuresChanged();
 }
 

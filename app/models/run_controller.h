@@ -35,6 +35,7 @@ class RunController : public QObject {
   Q_PROPERTY(QString timeText READ timeText NOTIFY figuresChanged)
   Q_PROPERTY(QString rateText READ rateText NOTIFY figuresChanged)
   Q_PROPERTY(QString lostText READ lostText NOTIFY figuresChanged)
+  Q_PROPERTY(QString foldedText READ foldedText NOTIFY figuresChanged)
   Q_PROPERTY(bool lossy READ lossy NOTIFY figuresChanged)
   Q_PROPERTY(int gomaxprocs READ gomaxprocs WRITE setGomaxprocs NOTIFY gomaxprocsChanged)
   Q_PROPERTY(int cores READ cores CONSTANT)
@@ -74,6 +75,7 @@ class RunController : public QObject {
   [[nodiscard]] QString timeText() const { return timeText_; }
   [[nodiscard]] QString rateText() const { return rateText_; }
   [[nodiscard]] QString lostText() const { return lostText_; }
+  [[nodiscard]] QString foldedText() const { return foldedText_; }  // "" if no detail is folded
   [[nodiscard]] bool lossy() const { return lossy_; }
   [[nodiscard]] int gomaxprocs() const { return gomaxprocs_; }
   void setGomaxprocs(int count);
@@ -111,7 +113,7 @@ class RunController : public QObject {
   std::shared_ptr<const trace::StoredOverview> firstPicture_;  // null but while loading
   bool stopping_ = false;
   QString source_;
-  QString timeText_, rateText_, lostText_;
+  QString timeText_, rateText_, lostText_, foldedText_;
   bool lossy_ = false;
   int gomaxprocs_ = 0;
   QTimer timer_;

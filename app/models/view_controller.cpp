@@ -153,10 +153,11 @@ void ViewController::step(int direction) {
   const LaneKey key = viewport_.selection ? viewport_.selection->lane : LaneKey{LaneKind::Processor, 0};
   const auto* spans = lane(key);
   if (spans == nullptr || spans->size() == 0) return;
-  std::size_t span = viewport_.selection ? viewport_.selection->span : spans->lastStartingBy(moment()).value_or(0);
+  std::size_t span =
+      viewport_.selection ? viewport_.selection->span : spans->lastStartingBy(moment()).value_or(spans->firstKept());
   if (viewport_.selection) {
     if (direction > 0 && span + 1 < spans->size()) ++span;
-    if (direction < 0 && span > 0) --span;
+    if (direction < 0 && span > spans->firstKept()) --span;
   }
   const Nanos start = spans->at(span, edge_).start;
   if (start > edge_) return;
@@ -173,7 +174,7 @@ void ViewController::showNearestWork() {
   for (std::uint32_t p = 0; p < now->model().processorCount(); ++p) {
     const auto& spans = now->model().processor(p);
     const auto before = spans.lastStartingBy(moment());
-    const std::size_t after = before ? *before + 1 : 0;
+    const std::size_t after = before ? *before + 1 : spans.firstKept();
     if (after < spans.size() && (!next || spans.at(after, edge_).start < nextStart)) {
       next = SpanKey{{LaneKind::Processor, p}, after};
       nextStart = spans.at(after, edge_).start;
@@ -203,7 +204,7 @@ bool ViewController::showFirstSteal() {
   for (std::uint32_t p = 0; p < model.processorCount(); ++p) {
     const auto& spans = model.processor(p);
     // The thief starts what it took within the same step, so the span begins at the steal or just after it.
-    auto index = spans.lastStartingBy(steal).value_or(0);
+    auto index = spans.lastStartingBy(steal).value_or(spans.firstKept());
     for (; index < spans.size() && spans.at(index, edge_).start <= steal + kAfterSteal; ++index) {
       const analysis::ReasonId id = analysis::whyStarted(model, spans.at(index, edge_)).id;
       if (id != analysis::ReasonId::StartedBySteal && id != analysis::ReasonId::StartedByStealNext) continue;

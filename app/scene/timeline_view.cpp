@@ -7,9 +7,12 @@ LaneOrder goroutinesIn(const analysis::TraceModel& model, const LaneOrder& order
   const std::size_t count = order ? order->size() : model.goroutineCount();
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint32_t g = order ? (*order)[i] : static_cast<std::uint32_t>(i);
-    const auto& lane = model.goroutine(LifeId(g)).lane;
+    const auto& goroutine = model.goroutine(LifeId(g));
+    const auto& lane = goroutine.lane;
     const auto last = lane.lastStartingBy(range.to - 1);
-    if (last && lane.at(*last, edge).end > range.from) living->push_back(g);
+    // Of what is folded it is only known that it was there.
+    const bool folded = !last && goroutine.created < range.to && range.from < lane.foldedUntil();
+    if (folded || (last && lane.at(*last, edge).end > range.from)) living->push_back(g);
   }
   return living;
 }

@@ -128,6 +128,7 @@ Result<std::unique_ptr<Session>> Session::run(const RunRequest& request) {
                                                 .warning = {},
                                                 .seconds = plan.value().seconds,
                                                 .live = nullptr});
+  parts->feed->limitSpans(request.spanBytes);
   parts->recording.meta(toJson(description));
   parts->live = std::make_unique<LiveRun>(LiveRun::Parts{.worker = std::move(worker).value(),
                                                          .arena = std::move(arena).value(),

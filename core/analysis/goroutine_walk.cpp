@@ -39,14 +39,16 @@ GoroutineStatistics GoroutineWalk::walk() {
   return sums_;
 }
 
-// Where nothing that began before matters: at the last wait that began before the range, or at the lane's start.
+// Where nothing that began before matters: at the last wait that began before the range, or at the first span that
+// isn't folded.
 std::size_t GoroutineWalk::first() const {
   const SpanLane& lane = goroutine_.lane;
   const auto covering = lane.lastStartingBy(range_.from - 1);
-  if (!covering) return 0;
+  const std::size_t least = lane.firstKept();
+  if (!covering) return least;
   bool waits = false;
   std::size_t found = 0;
-  for (std::size_t i = *covering + 1; i-- > 0;) {
+  for (std::size_t i = *covering + 1; i-- > least;) {
     const Span span = lane.at(i, edge_);
     if (span.start >= span.end) continue;
     if (span.state == SpanState::Waiting) {
@@ -56,7 +58,7 @@ std::size_t GoroutineWalk::first() const {
       return found;
     }
   }
-  return 0;
+  return least;
 }
 
 void GoroutineWalk::take(const Span& span) {

@@ -25,6 +25,9 @@ RunEnd TraceModel::end() const {
 // Acquire: pairs with the builder's release, so that all lanes are complete up to the edge that is read here.
 Nanos TraceModel::edge() const { return parts_->edge.load(std::memory_order_acquire); }
 
+// Relaxed: each lane says by itself what of it is folded.
+Nanos TraceModel::foldedBefore() const { return parts_->foldedBefore.load(std::memory_order_relaxed); }
+
 Counters TraceModel::counters() const {
   const std::scoped_lock lock(parts_->rare);
   return parts_->counters;

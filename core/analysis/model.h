@@ -131,6 +131,8 @@ class TraceModel {
   [[nodiscard]] RunEnd end() const;      // a copy; Running while it goes on
   [[nodiscard]] Nanos edge() const;
   [[nodiscard]] Counters counters() const;  // a consistent copy
+  // Of lanes, what lies before is folded into sums, because it had become too much: 0 if nothing is.
+  [[nodiscard]] Nanos foldedBefore() const;
 
   [[nodiscard]] std::size_t coreCount() const;
   [[nodiscard]] std::uint32_t coreId(std::size_t index) const;

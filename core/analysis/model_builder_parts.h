@@ -2,6 +2,7 @@
 // The model builder's inside. Ops become histories at once; what they mean for lanes goes through the merge with the
 // kernel's records.
 
+#include <chrono>
 #include <cstdint>
 #include <unordered_map>
 #include <unordered_set>
@@ -24,6 +25,7 @@ struct ModelBuilder::Parts {
   void tracerSample(const trace::TracerSample& sample);
   void finish(const RunEnd& end);
   void publish(Nanos edge);
+  void foldIfTooMuch();
 
   // An event as a whole: what it counts, and what it says that changes no place. model_builder_events.cpp
   void event(const trace::AppliedOp& applied);
@@ -62,7 +64,11 @@ struct ModelBuilder::Parts {
   const TickScale scale;
   LaneMerge merge;
   Counters counters;
-  Nanos time = 0;  // of the op in hand: never before what was published
+  static constexpr auto kFoldEvery = std::chrono::seconds(1);
+  std::size_t spanLimit = 0;
+  std::chrono::steady_clock::time_point folded{};
+  bool folding = false;  // memory is still to be given back
+  Nanos time = 0;        // of the op in hand: never before what was published
   Nanos opEdge = 0;
   bool empty = true;
   bool gapIsOpen = false;   // the trace begins with one, and how long it is wasn't said yet

@@ -32,6 +32,7 @@ struct ModelParts {
   std::vector<std::unique_ptr<SpanLane>> cores;  // as run.coreIds
 
   std::atomic<Nanos> edge{0};
+  std::atomic<Nanos> foldedBefore{0};
   std::atomic<Nanos> firstSteal{-1};
   std::atomic<bool> standsStill{false};
   AppendLog<OrderedEvent> events;

@@ -47,6 +47,8 @@ struct SpanLane::Store {
   // Closed spans * 2, plus one if the span behind them is open. Its start, state and detail are then in place;
   // its length is written by close(), before the number that makes it closed.
   std::atomic<std::size_t> published{0};
+  // So many super-blocks are folded. Release by fold, acquire by Reader, which then looks at no block of theirs.
+  std::atomic<std::size_t> folded{0};
 
   // Writer only.
   std::size_t closed = 0;
@@ -189,32 +191,78 @@ void SpanLane::publish() {
   s->published.store(s->closed * 2 + (s->open ? 1 : 0), std::memory_order_release);
 }
 
+void SpanLane::fold(Nanos before) {
+  Store* s = store_.load(std::memory_order_relaxed);
+  if (s == nullptr || s->rest == nullptr) return;
+  const std::size_t folded = s->folded.load(std::memory_order_relaxed);
+  if (folded > 0) {
+    s->rest->blocks.discard(folded * (kSuper / kBlock) - 1);
+    s->rest->details.discard(folded * (kSuper / kBlock) - 1);
+  }
+  // A super-block ends before the next one begins, whose first span has to be seen: then its start won't change.
+  const std::size_t published = s->published.load(std::memory_order_relaxed);
+  const std::size_t size = published / 2 + published % 2;
+  const std::size_t whole = size == 0 ? 0 : (size - 1) / kSuper;
+  std::size_t low = folded;
+  std::size_t high = whole;
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    if (s->superAt(middle + 1).start <= before)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  s->folded.store(low, std::memory_order_release);
+}
+
+std::size_t SpanLane::bytes() const {
+  const Store* s = store_.load(std::memory_order_relaxed);
+  return s == nullptr || s->rest == nullptr ? 0 : s->rest->blocks.bytes() + s->rest->details.bytes();
+}
+
 // One look at a lane: what was published when it began.
 class SpanLane::Reader {
  public:
   Reader(const SpanLane& lane, Nanos edge) : store_(lane.store_.load(std::memory_order_acquire)), edge_(edge) {
     if (store_ == nullptr) return;
+    // First, for what is published only grows: what is folded is seen.
+    folded_ = store_->folded.load(std::memory_order_acquire);
     const std::size_t published = store_->published.load(std::memory_order_acquire);
     closed_ = published / 2;
     size_ = closed_ + published % 2;
   }
 
   [[nodiscard]] std::size_t size() const { return size_; }
+  // Entries below this are folded, and the time before which they are.
+  [[nodiscard]] std::size_t firstKept() const { return folded_ * kSuper; }
+  [[nodiscard]] Nanos foldedUntil() const { return folded_ == 0 ? 0 : store_->superAt(folded_).start; }
+
   [[nodiscard]] Nanos start(std::size_t i) const {
+    if (i < firstKept()) return store_->superAt(i / kSuper).start;
     return store_->superAt(i / kSuper).start + store_->blockAt(i / kBlock).offset[i % kBlock];
   }
   [[nodiscard]] Nanos length(std::size_t i) const {
+    if (i < firstKept()) return 0;
     if (i == closed_) return std::max<Nanos>(edge_ - start(i), 0);
     return store_->blockAt(i / kBlock).length[i % kBlock];
   }
-  [[nodiscard]] SpanState state(std::size_t i) const { return store_->blockAt(i / kBlock).state[i % kBlock]; }
-  [[nodiscard]] const SpanDetail& detail(std::size_t i) const { return store_->detailAt(i); }
+  [[nodiscard]] SpanState state(std::size_t i) const {
+    if (i < firstKept()) return SpanState::Executing;
+    return store_->blockAt(i / kBlock).state[i % kBlock];
+  }
+  [[nodiscard]] const SpanDetail& detail(std::size_t i) const {
+    static constexpr SpanDetail kNone;
+    return i < firstKept() ? kNone : store_->detailAt(i);
+  }
 
   // The last entry that starts at or before t; size() if none.
   [[nodiscard]] std::size_t search(Nanos t) const {
     std::size_t super = 0;
     const std::size_t block = findBlock(t, super);
-    return block == kNowhere ? size_ : searchIn(block, t);
+    if (block == kNowhere) return size_;
+    // Of what is folded, the last entry of the 256.
+    const std::size_t first = block / (kSuper / kBlock) * kSuper;
+    return first < firstKept() ? first + kSuper - 1 : searchIn(block, t);
   }
 
   // The block that holds that entry. `super` is where the search begins, and where it ended: it only goes forward.
@@ -259,6 +307,7 @@ class SpanLane::Reader {
       out.before = {};
       return;
     }
+    if (block < folded_ * (kSuper / kBlock)) return lookUpFolded(block / (kSuper / kBlock), t, out);
     const std::size_t i = searchIn(block, t);
     const Super& super = store_->superAt(i / kSuper);
     const Block& in = store_->blockAt(block);
@@ -281,6 +330,15 @@ class SpanLane::Reader {
   }
 
  private:
+  // The part of what they add up to that their part before t is of the time until the next ones.
+  void lookUpFolded(std::size_t super, Nanos t, Instant& out) const {
+    const Super& here = store_->superAt(super);
+    const Super& next = store_->superAt(super + 1);
+    const double part = static_cast<double>(t - here.start) / static_cast<double>(next.start - here.start);
+    for (std::size_t s = 0; s < kSpanStates; ++s)
+      out.before.inState[s] =
+          here.before[s] + static_cast<Nanos>(static_cast<double>(next.before[s] - here.before[s]) * part);
+  }
   static std::uint32_t offsetIn(const Super& super, Nanos t) {
     return static_cast<std::uint32_t>(std::min(t - super.start, kReach));
   }
@@ -297,7 +355,11 @@ class SpanLane::Reader {
   Nanos edge_;
   std::size_t closed_ = 0;
   std::size_t size_ = 0;
+  std::size_t folded_ = 0;  // super-blocks
 };
+
+std::size_t SpanLane::firstKept() const { return Reader(*this, 0).firstKept(); }
+Nanos SpanLane::foldedUntil() const { return Reader(*this, 0).foldedUntil(); }
 
 std::size_t SpanLane::size() const { return Reader(*this, 0).size(); }
 
@@ -312,7 +374,8 @@ std::optional<std::size_t> SpanLane::lastStartingBy(Nanos t) const {
   const Reader reader(*this, std::numeric_limits<Nanos>::max());
   std::size_t i = reader.search(t);
   if (i == reader.size()) return std::nullopt;
-  while (i > 0 && reader.length(i) == 0) --i;  // padding
+  while (i > reader.firstKept() && reader.length(i) == 0) --i;  // padding
+  if (i < reader.firstKept()) return std::nullopt;
   return i;
 }
 
@@ -417,7 +480,7 @@ void SpanLane::columns(std::span<const Nanos> edges, Nanos edge, Coverage& out) 
   if (last == reader.size()) return;
   std::size_t first = reader.search(edges[0]);
   if (first == reader.size()) first = 0;
-  if (last - first <= kDense * width) {
+  if (last - first <= kDense * width && edges[0] >= reader.foldedUntil()) {
     walk(reader, first, last, edges, out);
   } else {
     subtract(reader, edges, out);

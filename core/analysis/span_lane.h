@@ -3,6 +3,8 @@
 // of a column is the difference of two totals, whatever lies in it, and the index is built while spans are
 // appended: an entry describes a block's start, so the block that still grows is no special case.
 //
+// Old spans can be folded: of 256 that follow each other only what they add up to is kept.
+//
 // One writer (the model builder); any number of readers without locks: spans never move, and what a reader may see
 // is one published number.
 
@@ -31,16 +33,24 @@ class SpanLane {
   [[nodiscard]] bool isOpen() const;
   void append(const Span& span);
   void publish();
+  // Of spans that end before `before` only sums are kept, as far as they fill groups of 256; the memory of the rest is
+  // given back at the next call, so that who looks at it now has looked. Times between two calls: longer than any look.
+  void fold(Nanos before);
+  // Bytes that fold may give back.
+  [[nodiscard]] std::size_t bytes() const;
 
   // Readers. A span longer than four seconds may be stored in parts of the same detail; entries of no length may
-  // lie between spans.
+  // lie between spans, and a folded one is an entry of no length.
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] Span at(std::size_t index, Nanos edge) const;
   // The last span that starts at or before t, if any (it may have ended before t).
   [[nodiscard]] std::optional<std::size_t> lastStartingBy(Nanos t) const;
   // The span that covers t, if any.
   [[nodiscard]] std::optional<std::size_t> covering(Nanos t, Nanos edge) const;
-  // Exact time per state in [from, to).
+  // All before this time, and before this entry, is folded; 0 if nothing is.
+  [[nodiscard]] Nanos foldedUntil() const;
+  [[nodiscard]] std::size_t firstKept() const;
+  // Exact time per state in [from, to); an end within 256 spans that were folded takes a proportional part of them.
   struct Totals {
     Nanos inState[kSpanStates] = {};
   };

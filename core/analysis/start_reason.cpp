@@ -189,7 +189,8 @@ std::vector<std::pair<Nanos, std::string>> chainOf(const TraceModel& model, Life
   if (!index) return {};
   // A run may be several spans, all of one cause; nothing else may lie between it and being runnable.
   const std::uint32_t run = lane.at(*index, edge).detail.cause;
-  while (*index > 0 && lane.at(*index, edge).state != SpanState::Runnable) {
+  const std::size_t least = lane.firstKept();
+  while (*index > least && lane.at(*index, edge).state != SpanState::Runnable) {
     const Span part = lane.at(*index, edge);
     if (part.detail.cause != run && part.start != part.end) break;
     --*index;

@@ -13,7 +13,8 @@ namespace {
 Nanos runStart(const SpanLane& lane, std::size_t index, Nanos edge) {
   const Span last = lane.at(index, edge);
   Nanos start = last.start;
-  while (index > 0) {
+  const std::size_t least = lane.firstKept();
+  while (index > least) {
     const Span before = lane.at(--index, edge);
     if (before.start == before.end) continue;
     if (before.detail.cause != last.detail.cause || before.end != start) break;

@@ -67,7 +67,8 @@ void measureCores(const TraceModel& model, const MeasuredRange& range, Nanos edg
     core.notOurs = in(totals, SpanState::NotOurs);
     core.lost = in(totals, SpanState::Lost);
     // Whose the executing thread is, only the spans know.
-    for (std::size_t i = lane.lastStartingBy(range.range().from).value_or(0), count = lane.size(); i < count; ++i) {
+    for (std::size_t i = lane.lastStartingBy(range.range().from).value_or(lane.firstKept()), count = lane.size();
+         i < count; ++i) {
       const Span span = lane.at(i, edge);
       if (span.start >= range.range().to) break;
       if (span.state == SpanState::Executing && (span.detail.flags & kNotAnM) != 0)
@@ -195,9 +196,11 @@ void walkGoroutines(const TraceModel& model, const MeasuredRange& measured, Nano
                    [](const auto& a, const auto& b) { return a.running > b.running; });
 }
 
-StatisticsRange within(std::optional<StatisticsRange> range, Nanos edge) {
-  if (!range) return {0, edge};
-  const Nanos from = std::clamp<Nanos>(range->from, 0, edge);
+// What is folded has sums but no starts and waits: it is left out, so that all numbers are of the same time.
+StatisticsRange within(const TraceModel& model, std::optional<StatisticsRange> range, Nanos edge) {
+  const Nanos least = std::min(model.foldedBefore(), edge);
+  if (!range) return {least, edge};
+  const Nanos from = std::clamp<Nanos>(range->from, least, edge);
   return {from, std::clamp(range->to, from, edge)};
 }
 
@@ -221,7 +224,7 @@ void GoroutineTimes::add(const GoroutineTimes& other) {
 Statistics computeStatistics(const TraceModel& model, std::optional<StatisticsRange> range) {
   Statistics statistics;
   const Nanos edge = model.edge();
-  statistics.range = within(range, edge);
+  statistics.range = within(model, range, edge);
   const MeasuredRange measured(model, statistics.range, edge);
   statistics.measured = measured.length();
   statistics.executionKnown = model.run().kernelSource == kernel::Source::Perf;
@@ -257,7 +260,8 @@ StatisticsRange runAround(const TraceModel& model, const Span& span) {
     return true;
   };
   for (std::size_t i = *covering; i < lane.size() && extend(i);) ++i;
-  for (std::size_t i = *covering; i > 0 && extend(i - 1);) --i;
+  const std::size_t least = lane.firstKept();
+  for (std::size_t i = *covering; i > least && extend(i - 1);) --i;
   return run;
 }
 
@@ -272,7 +276,7 @@ GoroutineInFull goroutineStatistics(const TraceModel& model, LifeId g, std::opti
     Lengths lengths;
   } keeping;
   const Nanos edge = model.edge();
-  const MeasuredRange measured(model, within(range, edge), edge);
+  const MeasuredRange measured(model, within(model, range, edge), edge);
   GoroutineStatistics sums = GoroutineWalk(model, g, measured, edge, keeping).walk();
   sums.lengths = inShort(keeping.lengths);
   return {sums, std::move(keeping.lengths)};

@@ -193,7 +193,7 @@ struct Statistics {
   std::array<WaitStatistics, kWaitReasons> waits;
 };
 
-// Without a range: all before edge().
+// Without a range: all before edge(), as far as it isn't folded.
 [[nodiscard]] Statistics computeStatistics(const TraceModel& model, std::optional<StatisticsRange> range = {});
 
 // The run that a span of a goroutine, or of the P that runs it, is part of: from the event that started it, or after

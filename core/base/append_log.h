@@ -2,8 +2,11 @@
 // A sequence that only grows, written by one thread and read by many without locks. Elements never move:
 // segment k holds kFirst * 2^k of them, so a reader may keep references for as long as the log lives.
 //
+// Memory of the first elements can be given back: they stay where they are and read as zeros.
+//
 // The writer makes elements visible with publish(); readers see [0, size()).
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <bit>
@@ -14,6 +17,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/base/pages.h"
 
 namespace gmpscope {
 
@@ -55,6 +59,19 @@ class AppendLog {
   // Writer only: what has been appended, published or not.
   [[nodiscard]] std::size_t written() const { return written_; }
 
+  // Writer only. Gives back the memory of the elements below `count`, but for what shares a page with others.
+  void discard(std::size_t count) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    while (discarded_ < count) {
+      const auto [segment, offset] = locate(discarded_);
+      const std::size_t last = std::min(offset + count - discarded_, kFirst << segment);
+      givePagesBack(segments_[segment].load(std::memory_order_relaxed), last * sizeof(T));
+      discarded_ += last - offset;
+    }
+  }
+  // Writer only. Bytes of the elements that weren't discarded.
+  [[nodiscard]] std::size_t bytes() const { return (written_ - discarded_) * sizeof(T); }
+
   // Any thread.
   [[nodiscard]] std::size_t size() const { return published_.load(std::memory_order_acquire); }
   [[nodiscard]] bool empty() const { return size() == 0; }
@@ -83,6 +100,7 @@ class AppendLog {
 
   std::array<std::atomic<T*>, kSegments> segments_{};
   std::size_t written_ = 0;
+  std::size_t discarded_ = 0;  // of them
   std::atomic<std::size_t> published_{0};
 };
 

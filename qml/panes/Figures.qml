@@ -3,7 +3,7 @@ import QtQuick.Controls
 import QtQuick.Layouts
 import GmpScope
 
-// Time, events a second, events lost.
+// Time, events a second, events lost, what is folded.
 RowLayout {
     id: root
 
@@ -36,5 +36,16 @@ RowLayout {
         text: root.run.lostText
         color: root.run.lossy ? Theme.faultText : Theme.dimText
         font.weight: root.run.lossy ? Font.DemiBold : Font.Normal
+    }
+    Figure {
+        text: "·"
+        visible: foldedFigure.visible
+    }
+    Figure {
+        id: foldedFigure
+
+        objectName: "foldedFigure"
+        text: root.run.foldedText
+        visible: root.run.foldedText !== ""
     }
 }

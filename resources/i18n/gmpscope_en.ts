@@ -1984,6 +1984,10 @@
         <translation>%1 lost</translation>
     </message>
     <message>
+        <source>detail before %1 is folded</source>
+        <translation>detail before %1 is folded</translation>
+    </message>
+    <message>
         <source>cores: kernel records</source>
         <translation>cores: kernel records</translation>
     </message>

@@ -1985,6 +1985,10 @@
         <translation>потеряно %1</translation>
     </message>
     <message>
+        <source>detail before %1 is folded</source>
+        <translation>детали до %1 свёрнуты</translation>
+    </message>
+    <message>
         <source>cores: kernel records</source>
         <translation>ядра: записи ядра ОС</translation>
     </message>

@@ -158,6 +158,7 @@ bool twoPs(double seconds) {
 bool dropsAreCounted() {
   constexpr std::uint64_t kEach = 20'000'000;
   constexpr std::uint32_t kWriters = 2;
+  constexpr unsigned long long kAll = kEach * kWriters;
   trace::Arena arena = arenaOf(std::size_t{2} << 20);
   trace::ArenaReader reader(arena);
   std::atomic<std::uint32_t> left{kWriters};
@@ -183,10 +184,9 @@ bool dropsAreCounted() {
   for (std::thread& writer : writers) writer.join();
   look();
   const std::uint64_t byM = reader.dropped(0) + reader.dropped(1);
-  std::printf("two bare writers, an arena that is too small: %llu emitted = %llu read + %llu dropped",
-              static_cast<unsigned long long>(kEach * kWriters), static_cast<unsigned long long>(read),
-              static_cast<unsigned long long>(reader.dropped()));
-  return say(read + reader.dropped() == kEach * kWriters && byM == reader.dropped() && reader.dropped() > 0);
+  std::printf("two bare writers, an arena that is too small: %llu emitted = %llu read + %llu dropped", kAll,
+              static_cast<unsigned long long>(read), static_cast<unsigned long long>(reader.dropped()));
+  return say(read + reader.dropped() == kAll && byM == reader.dropped() && reader.dropped() > 0);
 }
 
 // Goroutines that hand values on, yield and lock, as a live reader got them.
