@@ -294,6 +294,22 @@ TEST_F(SessionTest, WhatIsKeptIsSavedWhileTheRunGoesOn) {
   expectKept(asked.out, 190'000'000);
 }
 
+TEST_F(SessionTest, OldSpansOfALongRunAreFolded) {
+  RunRequest asked = request(2.5);
+  asked.preset = "ping-pong";
+  asked.settings = {};
+  asked.spanBytes = std::size_t{64} << 10;
+  const auto session = start(asked);
+  session->wait();
+  const auto& model = session->model();
+  EXPECT_EQ(session->warning(), "");
+  EXPECT_GT(model.foldedBefore(), 0);
+  EXPECT_LT(model.foldedBefore(), model.edge());
+  EXPECT_EQ(analysis::computeStatistics(model).range.from, model.foldedBefore());
+  expectSoundFile(*session, asked.out);
+  EXPECT_EQ(Session::open(asked.out).value()->model().foldedBefore(), 0) << "a file is shown whole";
+}
+
 TEST_F(SessionTest, IsControlledWhileItRuns) {
   const auto session = start(request(30));
   const auto until = [&](const auto& condition) {
