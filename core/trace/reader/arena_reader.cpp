@@ -10,18 +10,20 @@ namespace gmpscope::trace {
 std::uint64_t ArenaReader::poll(const std::function<void(const RawRun&)>& take) {
   // The instant and the odd words are read before any event: a step that began earlier is either published, and then
   // drained below, or still holds its M's odd word up.
-  std::uint64_t frontier = ticksNow();
+  const std::uint64_t begun = ticksNow();
+  std::uint64_t frontier = begun;
   const std::uint32_t count = mCount();
   for (std::uint32_t m = 0; m < count; ++m) {
     const std::uint64_t odd = arena_.slot(m).odd.load(std::memory_order_acquire);
     if (odd != 0) frontier = std::min(frontier, odd & ~std::uint64_t{1});
   }
   if (cursors_.size() < count) cursors_.resize(count);
-  for (std::uint32_t m = 0; m < count; ++m) drain(m, cursors_[m], take);
+  for (std::uint32_t m = 0; m < count; ++m) drain(m, cursors_[m], begun, take);
   return frontier;
 }
 
-void ArenaReader::drain(std::uint32_t m, Cursor& cursor, const std::function<void(const RawRun&)>& take) {
+void ArenaReader::drain(std::uint32_t m, Cursor& cursor, std::uint64_t until,
+                        const std::function<void(const RawRun&)>& take) {
   const auto complain = [&](const char* what) {
     cursor.broken = true;
     if (complaint_.empty()) complaint_ = "M" + std::to_string(m) + ": " + what;
@@ -48,6 +50,8 @@ void ArenaReader::drain(std::uint32_t m, Cursor& cursor, const std::function<voi
       buffer_.assign(chunk.events + cursor.taken, chunk.events + published);
       cursor.taken = published;
       take(RawRun{m, epoch, buffer_});
+      // All before the frontier is taken: an M's stamps don't go back.
+      if (buffer_.back().time > until) return;
     }
     if (next == 0 && !ended) return;
     arena_.returnChunk(cursor.chunk);

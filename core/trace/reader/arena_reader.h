@@ -30,7 +30,8 @@ class ArenaReader {
  public:
   explicit ArenaReader(Arena& arena) : arena_(arena) {}
 
-  // Delivers what was published since the last call. Returns the frontier in ticks: every step with an earlier stamp
+  // Delivers what was published since the last call, and of what an M publishes meanwhile little: who writes faster
+  // than it is read doesn't keep it. Returns the frontier in ticks: every step with an earlier stamp
   // that had changed something when the call began had been published by then.
   std::uint64_t poll(const std::function<void(const RawRun&)>& take);
 
@@ -51,7 +52,8 @@ class ArenaReader {
     std::uint32_t taken = 0;         // events of it that were delivered
     bool broken = false;             // nothing more is read of this M
   };
-  void drain(std::uint32_t m, Cursor& cursor, const std::function<void(const RawRun&)>& take);
+  // Up to the first look that shows an event later than `until`.
+  void drain(std::uint32_t m, Cursor& cursor, std::uint64_t until, const std::function<void(const RawRun&)>& take);
 
   Arena& arena_;
   std::vector<Cursor> cursors_;
