@@ -167,9 +167,9 @@ void LiveRun::drainAfterEnd() {
     feed_.finish(ending);
   else
     feed_.cut(ending.end);
-  // Of what a flight recorder keeps the first picture is another.
+  // Of what is folded the picture wouldn't be exact.
   const analysis::TraceModel& model = feed_.model();
-  if (parts_.saveTo.empty() && model.events().size() >= Recording::kOverviewFrom) {
+  if (model.foldedBefore() == 0 && model.events().size() >= Recording::kOverviewFrom) {
     if (const auto overview = analysis::overviewOf(model)) recording_.overview(*overview);
   }
   recording_.end(toJson(ending));

@@ -137,7 +137,9 @@ void Recording::writeFrontier() {
   if (frontier_) note(part_->writer->frontier(*frontier_));
   frontier_.reset();
 }
+// It is of all: a part that is kept has another.
 void Recording::overview(const trace::StoredOverview& overview) {
+  if (keep_ > Clock::duration::zero()) return;
   writeFrontier();
   note(part_->writer->overview(trace::packOverview(overview)));
 }
