@@ -114,6 +114,25 @@ TEST(Gap, WhatIsMissingIsCounted) {
   EXPECT_TRUE(cutOff(7).order().breaksJust(RuleId::Complete));
 }
 
+TEST(Gap, WhoWakesWithAPHoldsIt) {
+  for (const std::uint32_t p : {1U, std::uint32_t{kNobody}}) {
+    auto t = TraceScript::begun(2);
+    t.startM(1, 1);
+    t.setEpoch(0, 2);
+    t.setEpoch(1, 2);
+    t.add(1, EventKind::MWake, 1);
+    t.add(0, EventKind::RunEnd, 0);
+    t.add(1, EventKind::MExit, p, 0, 2);
+    const Outcome outcome = t.order({}, 25);
+    if (p == 1) {
+      EXPECT_EQ(outcome.violationCount, 0U) << ::testing::PrintToString(outcome.violations);
+    } else {
+      EXPECT_TRUE(outcome.breaksJust(RuleId::OwnP)) << ::testing::PrintToString(outcome.violations);
+    }
+    EXPECT_EQ(outcome.waiting, 0U);
+  }
+}
+
 TEST(Gap, AKnobHoldsAlsoIfItWasOnlyRecorded) {
   auto t = cutOff(47);
   t.miss(1, 0);

@@ -199,8 +199,11 @@ void SchedState::mustHaveCalled(const Op& op, const Event& event) {
 
 // The P that it was given, if it was.
 void SchedState::comesFor(const Op& op, const Event& event) {
+  if (event.p() == Event::kNoP) return;
+  if (!procsKnown_) makePs(event.p() + 1U);
   if (event.p() >= ps_.size()) return;
-  if (P& p = ps_[event.p()]; p.holderKnown && !p.counted && p.holder == op.m) setHolder(p, op.m);
+  // After a gap that it comes with it is the first word of who holds it.
+  if (P& p = ps_[event.p()]; !p.holderKnown || (!p.counted && p.holder == op.m)) setHolder(p, op.m);
 }
 
 void SchedState::wakes(const Op& op, const Event& event) {
