@@ -10,7 +10,8 @@ stress() {
   done
 }
 
-# Each fuzz target from its last corpus and the kept one (tests/fuzz/corpus) on. A find is left as build/fuzz/corpus/TARGET/crash-*.
+# Each fuzz target from its last corpus and the kept one (tests/fuzz/corpus) on. A find is left as
+# build/fuzz/corpus/TARGET/crash-*.
 fuzz() {
   local seconds=${1:-60} target corpus seeds
   build_preset fuzz
