@@ -208,7 +208,7 @@ const Command kExportCommand{
                 {"--view", "VIEW", "timeline (the default) or board"},
                 {"--size", "WxH", "in logical pixels; the default is 1600 wide and as high as all lanes need"},
                 {"--scale", "S", "device pixels per logical pixel, 0.25 to 8; the default is 1"},
-                {"--range", "FROM..TO", "the part of the trace to draw; the default is all of it"},
+                {"--range", "FROM..TO", "the part of the trace to draw; the default is all that is in it"},
                 {"--at", "T", "the instant that the board shows; the default is the middle"},
                 {"--lanes", "GLOB,...", "the lanes to draw, by name: cpu0, P*, M?, 'G17 *'"},
                 {"--group", "GROUP,...", "of cores, processors, threads, goroutines: those to draw"},

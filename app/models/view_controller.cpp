@@ -258,8 +258,12 @@ void ViewController::onReplaced() {
       settling_ = true;
     } else {
       viewport_.setFollowing(false);
-      viewport_.fitAll();
-      viewport_.playhead = 0;
+      const Nanos from = session()->model().keptFrom();
+      if (from > 0)
+        viewport_.fit({from, viewport_.traceEnd()});
+      else
+        viewport_.fitAll();
+      viewport_.playhead = from;
     }
   }
   emit replaced();

@@ -110,7 +110,7 @@ Result<TimelinePage> timelinePage(const analysis::TraceModel& model, const Expor
   if (options.size.height() != 0 && options.size.height() < 2 * (without + legend)) legend = 0;
   const int around = without + legend;
 
-  TimeRange range = options.range.value_or(TimeRange{0, edge});
+  TimeRange range = options.range.value_or(TimeRange{std::min(model.keptFrom(), edge - 1), edge});
   range.to = std::min(range.to, edge);
 
   TimelineView& view = page.view;

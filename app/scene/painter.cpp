@@ -61,7 +61,8 @@ void paintGaps(QPainter& painter, const analysis::TraceModel& model, const Timel
   const Palette& p = palette(view.theme);
   for (const auto& gap : model.gaps())
     paintBand(painter, geometry, view, {gap.from, gap.to}, {faded(p.ground, 0.7), QBrush(p.dim, Qt::BDiagPattern)},
-              SceneTexts::tr("%1 events lost").arg(grouped(static_cast<std::int64_t>(gap.dropped))));
+              gap.dropped == 0 ? SceneTexts::tr("not recorded")
+                               : SceneTexts::tr("%1 events lost").arg(grouped(static_cast<std::int64_t>(gap.dropped))));
 }
 
 void paintRange(QPainter& painter, const TimelineGeometry& geometry, const TimelineView& view) {

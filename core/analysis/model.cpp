@@ -81,6 +81,11 @@ std::vector<TraceModel::Gap> TraceModel::gaps() const {
   return parts_->gaps;
 }
 
+Nanos TraceModel::keptFrom() const {
+  const std::scoped_lock lock(parts_->rare);
+  return parts_->gaps.empty() || parts_->gaps.front().from > 0 ? 0 : parts_->gaps.front().to;
+}
+
 std::vector<TraceModel::Hold> TraceModel::holds() const {
   const std::scoped_lock lock(parts_->rare);
   return parts_->holds;

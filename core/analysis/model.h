@@ -161,6 +161,8 @@ class TraceModel {
     std::uint64_t dropped;
   };
   [[nodiscard]] std::vector<Gap> gaps() const;
+  // Where a trace begins whose beginning wasn't kept, as a flight recorder's; else 0.
+  [[nodiscard]] Nanos keptFrom() const;
   // When the run stood still because somebody held it, steps included; `to` is -1 while it lasts.
   struct Hold {
     Nanos from, to;

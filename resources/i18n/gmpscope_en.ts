@@ -2146,6 +2146,10 @@
         <translation>%1 events lost</translation>
     </message>
     <message>
+        <source>not recorded</source>
+        <translation>not recorded</translation>
+    </message>
+    <message>
         <source>paused %1</source>
         <translation>paused %1</translation>
     </message>

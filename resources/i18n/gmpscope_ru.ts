@@ -2147,6 +2147,10 @@
         <translation>потеряно событий: %1</translation>
     </message>
     <message>
+        <source>not recorded</source>
+        <translation>не записано</translation>
+    </message>
+    <message>
         <source>paused %1</source>
         <translation>пауза %1</translation>
     </message>

@@ -53,6 +53,20 @@ TEST(ModelBuilder, AGapIsShownAndQueuesAreUnknownUntilEventsNameWhoStandsThere) 
   EXPECT_EQ(built.model.goroutine(LifeId{}).lane.size(), 0U);
 }
 
+TEST(ModelBuilder, WhatWasNotKeptEndsWhereTheFirstGapEnds) {
+  Built built(1);
+  EXPECT_EQ(built.model.keptFrom(), 0);
+  built.builder.onGap(0, 40, 0);
+  built.feed.at(50);
+  built.builder.onGap(60, 70, 0);
+  EXPECT_EQ(built.model.keptFrom(), 40);
+  Built later(1);
+  later.feed.at(10);
+  later.feed.create(0, 0);
+  later.builder.onGap(20, 30, 0);
+  EXPECT_EQ(later.model.keptFrom(), 0) << "what came before it is there";
+}
+
 TEST(ModelBuilder, WhoseSlotAnotherHasEndedInTheGap) {
   Built built(1);
   Feeder& feed = built.feed;

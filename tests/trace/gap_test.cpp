@@ -15,11 +15,11 @@
 namespace gmpscope::trace {
 namespace {
 
-// Somebody drops from epoch 1 on, in epoch 2 all write again, at other positions.
+// Somebody drops from epoch 3 on, in epoch 4 all write again, at other positions.
 TraceScript withAGap() {
   auto t = TraceScript::begun(1);
   t.create(2);
-  t.setEpoch(0, 2);
+  t.setEpoch(0, 4);
   t.add(0, EventKind::GStatus, 0, 9, 500);
   t.add(0, EventKind::GStartLocal, 0, 9, 70, 72, 0);
   t.add(0, EventKind::GStatus, 0, 1, 101);
@@ -52,7 +52,7 @@ TEST(Gap, WhoIsWhoIsSaidAnew) {
 
 TEST(Gap, AnotherInTheSlotIsAnotherLife) {
   auto t = TraceScript::begun(1);
-  t.setEpoch(0, 2);
+  t.setEpoch(0, 4);
   t.add(0, EventKind::GStatus, 0, 1, 777);
   t.add(0, EventKind::GReady, 0, 1, 5, 33, 900, 0);
   const Outcome outcome = t.order({}, 25);
@@ -66,13 +66,28 @@ TEST(Gap, AnotherInTheSlotIsAnotherLife) {
 
 TEST(Gap, WhileSomebodyDropsEventsAreOnlyRecorded) {
   auto t = TraceScript::begun(1);
-  t.setEpoch(0, 1);
+  t.setEpoch(0, 3);
   t.add(0, EventKind::GStartLocal, 0, 9, 70, 72, 0);  // impossible, if all before it were known
   const Outcome outcome = t.order({}, 25);
   EXPECT_EQ(outcome.violationCount, 0U) << ::testing::PrintToString(outcome.violations);
   ASSERT_EQ(outcome.ops.back().kind, EventKind::GStartLocal);
   EXPECT_EQ(outcome.ops.back().op.kind, OpKind::Mark);
   EXPECT_TRUE(outcome.ops.back().goroutines.empty());
+}
+
+TEST(Gap, AnEpochInWhichNobodyDropsIsNone) {
+  auto t = TraceScript::begun(2);
+  t.create(2);
+  t.startM(1, 1);
+  t.setEpoch(0, 2);
+  t.add(0, EventKind::PStatus, 0, 2, 0, 0, 1, 2);
+  t.block(1, 5, 0);
+  t.startNext();
+  const Outcome outcome = t.order();
+  EXPECT_TRUE(outcome.gaps.empty());
+  EXPECT_EQ(outcome.violationCount, 0U) << ::testing::PrintToString(outcome.violations);
+  t.add(1, EventKind::GStartLocal, 1, 9, 70, 72, 0);  // of the epoch before, and impossible in both
+  EXPECT_GT(t.order().violationCount, 0U);
 }
 
 // The end of a run: who was born before is named, everything else was said anew, and 40 events are missing.
@@ -118,8 +133,8 @@ TEST(Gap, WhoWakesWithAPHoldsIt) {
   for (const std::uint32_t p : {1U, std::uint32_t{kNobody}}) {
     auto t = TraceScript::begun(2);
     t.startM(1, 1);
-    t.setEpoch(0, 2);
-    t.setEpoch(1, 2);
+    t.setEpoch(0, 4);
+    t.setEpoch(1, 4);
     t.add(1, EventKind::MWake, 1);
     t.add(0, EventKind::RunEnd, 0);
     t.add(1, EventKind::MExit, p, 0, 2);

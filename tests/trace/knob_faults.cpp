@@ -14,7 +14,7 @@ TraceScript knobbed(TraceScript t, Knob knob, std::uint32_t value) {
 
 TraceScript moreThanASmallRing(bool fault) {
   auto t = knobbed(TraceScript::begun(1), Knob::QueueSize, 16);
-  t.setEpoch(0, 2);
+  t.setEpoch(0, 4);
   t.add(0, EventKind::GStartLocal, 0, 2, 1000, 1001, 1);
   t.add(0, EventKind::GCreateTail, 0, 3, 0, 103);
   t.add(0, EventKind::GPutLocal, 0, 3, 1001, fault ? 1017 : 1016);

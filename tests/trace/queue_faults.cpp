@@ -41,7 +41,7 @@ TraceScript anotherInRunnext(bool fault) {
 // Values before a gap say nothing after it: the ring's head is told by the first who takes.
 TraceScript moreThanARing(bool fault) {
   auto t = TraceScript::begun(1);
-  t.setEpoch(0, 2);
+  t.setEpoch(0, 4);
   t.add(0, EventKind::GStartLocal, 0, 2, 1000, 1001, 1);
   t.add(0, EventKind::GCreate, 0, 3, 0, 103, 50, 0);
   t.add(0, EventKind::GCreate, 0, 4, 0, 104, 51, 3);

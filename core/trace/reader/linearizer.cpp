@@ -49,6 +49,7 @@ struct Linearizer::Parts {
   std::vector<OddM> odd;        // who ended within a step
   Nanos time = 0;               // of the last op, or the edge: nothing before it can come
   std::uint32_t epoch = 0;
+  std::uint32_t knownFrom = 0;  // nothing was lost between this epoch and that one
   bool inGap = false;
   bool cut = false;  // the beginning is missing
   Nanos gapStart = 0;
@@ -102,7 +103,11 @@ struct Linearizer::Parts {
 
   // While some M drops events, and for what is left over from an epoch that is past, the state isn't known: such
   // events are recorded, but nothing is concluded from them.
-  [[nodiscard]] bool onlyRecorded(const EventStream& stream) const { return lossy(epoch) || stream.epoch() < epoch; }
+  [[nodiscard]] bool onlyRecorded(const EventStream& stream) const { return !isKnown(stream.epoch()); }
+  [[nodiscard]] bool isKnown(std::uint32_t ofStream) const { return !lossy(epoch) && ofStream >= knownFrom; }
+  [[nodiscard]] bool together(const EventStream& a, const EventStream& b) const {
+    return a.epoch() == b.epoch() || (isKnown(a.epoch()) && isKnown(b.epoch()));
+  }
   [[nodiscard]] bool isReady(const EventStream& stream) const {
     if (onlyRecorded(stream)) return true;
     const Op& op = stream.ops.ops[stream.nextOp];
@@ -115,7 +120,7 @@ struct Linearizer::Parts {
     const std::uint64_t variable = variableOf(op.kind, op.p, op.other);
     const std::uint64_t until = stream.nextStep();
     for (const EventStream& other : streams) {
-      if (&other == &stream || other.empty() || other.epoch() != stream.epoch()) continue;
+      if (&other == &stream || other.empty() || !together(other, stream)) continue;
       for (std::size_t i = other.first; i < other.events.size() && other.events[i].time < until; ++i) {
         const OpList ops = expand(other.events[i], op.m);
         for (std::uint32_t k = i == other.first ? other.nextOp : 0; k < ops.count; ++k) {
@@ -197,6 +202,7 @@ struct Linearizer::Parts {
         continue;
       }
       expandFront(stream, MId{i});
+      followWithoutLoss(stream.epoch());
       if (stream.epoch() > epoch || !isReady(stream)) {
         second = std::min(second, stamp);
         continue;
@@ -226,6 +232,12 @@ struct Linearizer::Parts {
     }
   }
 
+  // Whoever begins or ceases to drop begins an epoch, so from one in which nobody drops to the next such one there are
+  // two; if there is one, a recorder has only asked for everything to be said anew.
+  void followWithoutLoss(std::uint32_t next) {
+    if (next == epoch + 2 && !lossy(epoch) && !(cut && epoch == 0)) epoch = next;
+  }
+
   // Nothing is ready: if an M writes in a later epoch, what is left of this one lost its causes.
   bool enterNextEpoch(std::uint64_t frontier) {
     std::uint32_t next = 0;
@@ -245,6 +257,7 @@ struct Linearizer::Parts {
     if (lossy(epoch)) return true;
     // Nobody drops any more: what is said from here on can be built upon.
     inGap = false;
+    knownFrom = epoch;
     allowance += kOpsPerGap * streams.size();
     time = std::max(time, scale.toNanos(from));
     state.forgetAll();
@@ -281,7 +294,7 @@ struct Linearizer::Parts {
     if (oldest.nextOp < oldest.ops.count && isReturn(oldest)) return chosen;
     for (std::uint32_t i = 0; i < streams.size(); ++i) {
       EventStream& stream = streams[i];
-      if (stream.empty() || stream.stamp() > oldest.nextStep() || stream.epoch() != oldest.epoch()) continue;
+      if (stream.empty() || stream.stamp() > oldest.nextStep() || !together(stream, oldest)) continue;
       expandFront(stream, MId{i});
       if (!isReturn(stream) || (chosen != &oldest && chosen->stamp() <= stream.stamp())) continue;
       chosen = &stream;
