@@ -90,6 +90,20 @@ TEST(Gap, AnEpochInWhichNobodyDropsIsNone) {
   EXPECT_GT(t.order().violationCount, 0U);
 }
 
+// Nor is it one if somebody writes nothing in one of them.
+TEST(Gap, SeveralSuchEpochsAreNone) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  t.setEpoch(1, 2);
+  t.add(1, EventKind::GStartStealNext, 1, 2, 0, t.generation + 1);  // begun before what it finds was put there
+  t.setEpoch(0, 4);
+  t.create(2);
+  const Outcome outcome = t.order();
+  EXPECT_TRUE(outcome.gaps.empty());
+  EXPECT_EQ(outcome.violationCount, 0U) << ::testing::PrintToString(outcome.violations);
+  EXPECT_EQ(outcome.assumed, 0U);
+}
+
 // The end of a run: who was born before is named, everything else was said anew, and 40 events are missing.
 TraceScript cutOff(std::uint32_t toldAtTheEnd) {
   TraceScript t;

@@ -248,6 +248,8 @@ struct Linearizer::Parts {
         from = stream.stamp();
       }
     if (next == 0) return false;
+    followWithoutLoss(next);
+    if (epoch == next) return true;
     if (!inGap) gapStart = time;
     // That nothing is known from the beginning on is told before what stands in the gap.
     if (!inGap && cut && epoch == 0)
