@@ -96,7 +96,7 @@ std::uint64_t LiveRun::takeEvents() {
     if (parts_.shown) feed_.events(run);
     taken += run.events.size();
   });
-  if (recording_.frontier(frontier)) parts_.arena.beginEpoch();
+  if (recording_.frontier(frontier)) recording_.saidAnewIn(parts_.arena.beginEpoch());
   if (parts_.shown) feed_.frontier(frontier);
   meter_.ordered(frontier, waited + taken);
   return taken;

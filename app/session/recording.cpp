@@ -128,6 +128,11 @@ bool Recording::beginPart(Clock::time_point now) {
   return true;
 }
 
+void Recording::saidAnewIn(std::uint32_t epoch) {
+  const std::scoped_lock lock(shared_->mutex);
+  part_->epoch = epoch;
+}
+
 void Recording::kernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark) {
   static_assert(sizeof(kernel::SwitchRecord) == trace::kKernelRecordBytes);
   note(part_->writer->kernel(std::as_bytes(records), watermark));
@@ -175,15 +180,21 @@ Status Recording::copyTo(const std::string& file) const {
   trace::TraceFileWriter& writer = created.value();
   std::vector<std::shared_ptr<const Part>> parts;
   CutOff cut;
+  std::uint32_t anew = 0;
   {
     const std::scoped_lock lock(shared_->mutex);
     parts.assign(shared_->parts.begin(), shared_->parts.end());
     cut = shared_->cut;
+    anew = parts.front()->epoch;
   }
   Status read = Nothing{};
   bool ended = false;
   bool written = true;
-  const std::uint32_t later = cut.empty() ? 0 : trace::kEpochsAfterCut;
+  // Of what wasn't said anew yet where the kept part begins nothing can be concluded.
+  const auto epochOf = [&](std::uint32_t recorded) {
+    if (cut.empty()) return recorded;
+    return recorded < anew ? trace::kCutEpoch : recorded + trace::kEpochsAfterCut;
+  };
   for (std::size_t i = 0; i < parts.size() && read.ok() && written; ++i) {
     const auto all = trace::readTraceFile(
         pathOf(parts[i]->source),
@@ -193,7 +204,7 @@ Status Recording::copyTo(const std::string& file) const {
              },
          .events =
              [&](const trace::RawRun& run) {
-               written = written && writer.events({run.m, run.epoch + later, run.events});
+               written = written && writer.events({run.m, epochOf(run.epoch), run.events});
              },
          .frontier = [&](std::uint64_t ticks) { written = written && writer.frontier(ticks); },
          .kernel = [&](auto records, std::uint64_t mark) { written = written && writer.kernel(records, mark); },

@@ -38,8 +38,10 @@ class Recording {
   void events(const trace::RawRun& run);
   // What came so far is complete up to here. Called as often as one likes, at least every few milliseconds: it is
   // written, with the events before it, after kWriteEvery at the latest. Whoever is killed loses no more than that.
-  // True if what follows may come to be the beginning of what is kept: all should be said anew.
+  // True if what follows may come to be the beginning of what is kept: all should be said anew, in an epoch of which
+  // saidAnewIn tells.
   bool frontier(std::uint64_t ticks);
+  void saidAnewIn(std::uint32_t epoch);
   void kernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark);
   // A trace of fewer events is itself there as soon as its first picture would be, which were much of its file.
   static constexpr std::size_t kOverviewFrom = std::size_t{1} << 19;
@@ -62,7 +64,8 @@ class Recording {
     Descriptor source;  // the file, even if its name is taken away meanwhile
     std::optional<trace::TraceFileWriter> writer;
     Clock::time_point begun{};
-    CutOff told;  // of what it holds; the reader thread's, if there is something to be given up
+    std::uint32_t epoch = 0;  // in which all is said anew; events of the one before may stand here too
+    CutOff told;              // of what it holds; the reader thread's, if there is something to be given up
   };
 
   // Between the reader thread and others.

@@ -245,6 +245,7 @@ TEST_F(SessionTest, KeepsTheLastSeconds) {
     EXPECT_EQ(model.gaps().size(), 1U) << preset << ": the beginning, and none where a part begins";
     EXPECT_GT(model.keptFrom(), 500'000'000) << preset;
     EXPECT_EQ(analysis::computeStatistics(model).range.from, model.keptFrom());
+    for (const auto& p : model.stateAt(model.edge() - 100'000'000).processors) EXPECT_TRUE(p.queueKnown) << preset;
     EXPECT_EQ(model.setup().knobs[static_cast<std::size_t>(trace::Knob::Steal)], 0U) << preset;
     for (std::size_t m = 0; m < model.threadCount(); ++m) EXPECT_NE(model.thread(m).tid.load(), 0U) << preset;
     for (std::size_t p = 0; p < model.processorCount(); ++p) {

@@ -155,7 +155,9 @@ std::uint32_t Arena::leaseChunk() {
 }
 
 // Relaxed: an M notices at its next step.
-void Arena::beginEpoch() { header().loss.fetch_add(kLossEpochUnit, std::memory_order_relaxed); }
+std::uint32_t Arena::beginEpoch() {
+  return epochOf(header().loss.fetch_add(kLossEpochUnit, std::memory_order_relaxed) + kLossEpochUnit);
+}
 
 void Arena::returnChunk(std::uint32_t index) {
   auto& head = header().freeChunks;

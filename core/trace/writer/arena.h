@@ -33,8 +33,8 @@ class Arena {
 
   // Any writer thread: a free chunk, or none if the reader has not kept up.
   [[nodiscard]] std::uint32_t leaseChunk();  // kNoChunk if none
-  // The reader: asks every M to say anew what it knows, as after a gap.
-  void beginEpoch();
+  // The reader: asks every M to say anew what it knows, as after a gap. The epoch in which it will.
+  std::uint32_t beginEpoch();
   // The reader: gives a drained chunk back.
   void returnChunk(std::uint32_t index);
 
