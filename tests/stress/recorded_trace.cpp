@@ -7,6 +7,7 @@
 #include "core/runtime/traced_run.h"
 #include "core/trace/reader/arena_reader.h"
 #include "core/trace/reader/linearizer.h"
+#include "tests/support/checked_run.h"
 
 namespace gmpscope::test {
 
@@ -23,7 +24,10 @@ RecordedTrace record(const std::string& name, const gmp::Options& options, std::
     ADD_FAILURE() << arena.error().text();
     return trace;
   }
-  gmp::rt::runTraced(options, &arena.value(), std::move(mainFn));
+  gmp::rt::runTraced(options, &arena.value(), [mainFn = std::move(mainFn)] {
+    mainFn();
+    letOthersEnd();
+  });
   trace::ArenaReader reader(arena.value());
   reader.poll([&trace](const trace::RawRun& run) {
     if (run.m >= trace.ms.size()) trace.ms.resize(run.m + 1);

@@ -1,5 +1,7 @@
 #include "tests/support/checked_run.h"
 
+#include <gmp/gmp.hpp>
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,6 +13,7 @@
 #include "core/runtime/traced_run.h"
 #include "core/trace/reader/arena_reader.h"
 #include "core/trace/reader/op_expand.h"
+#include "tests/support/sanitizers.h"
 
 namespace gmpscope::test {
 namespace {
@@ -107,6 +110,11 @@ class LiveReader {
 
 // Asked by the leak sanitizer at the process's end.
 extern "C" int __lsan_is_turned_off() { return leaksOnPurpose ? 1 : 0; }  // NOLINT: its name
+
+void letOthersEnd() {
+  for (int i = 0; kAddressSanitizer && i < 1000 && gmp::num_goroutine() > 1; ++i)
+    gmp::sleep_for(std::chrono::milliseconds(1));
+}
 
 std::uint64_t RunRecord::count(trace::EventKind kind) const {
   return static_cast<std::uint64_t>(

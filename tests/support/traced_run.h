@@ -33,12 +33,6 @@ class TracedRun : public ::testing::TestWithParam<int> {
     EXPECT_EQ(record.created, record.ended + record.abandoned);
     return record;
   }
-  // The last thing in main where leaks are looked for: a goroutine that was preempted after its last word to main would
-  // be abandoned with all that it holds.
-  static void letOthersEnd() {
-    for (int i = 0; kAddressSanitizer && i < 1000 && gmp::num_goroutine() > 1; ++i)
-      gmp::sleep_for(std::chrono::milliseconds(1));
-  }
   // The run may end in any way.
   static RunRecord runAnyhow(std::function<void()> mainFn) { return runWith({}, std::move(mainFn)); }
   static RunRecord runWith(RunSettings settings, std::function<void()> mainFn) {
