@@ -25,8 +25,7 @@ test_everything() {
   part "release: build" 380 build_preset release
   part "release: tests" 130 release_tests
   part "release: tests under Xvfb" 25 xvfb_tests
-  part "asan: core" 230 sanitized asan
-  part "ubsan: core" 260 sanitized ubsan
+  part "asan, ubsan: core" 330 sanitized asan
   part "tsan: core" 275 sanitized tsan
   part "clang: core, lock contracts" 80 sanitized fuzz
   lint_parts
