@@ -136,6 +136,7 @@ void goexit() {
   }
   auto* exception = new rt::GoexitException;
   exception->header.exception_cleanup = rt::goexitSwallowed;
+  rt::forgetFrames();
   _Unwind_ForcedUnwind(&exception->header, rt::unwindStep, nullptr);
   gmpscope::checkFailed("goexit could not unwind", __FILE__, __LINE__);
 }

@@ -7,7 +7,7 @@
 #include "core/base/check.h"
 
 #ifdef GMPSCOPE_ASAN
-#include <sanitizer/common_interface_defs.h>
+#include <sanitizer/asan_interface.h>
 #endif
 #ifdef GMPSCOPE_TSAN
 #include <sanitizer/tsan_interface.h>
@@ -117,6 +117,12 @@ void forgetStack([[maybe_unused]] StackRecord& stack) {
 #ifdef GMPSCOPE_TSAN
   if (stack.tsanFiber != nullptr) __tsan_destroy_fiber(stack.tsanFiber);
   stack.tsanFiber = nullptr;
+#endif
+}
+
+void forgetFrames() {
+#ifdef GMPSCOPE_ASAN
+  __asan_handle_no_return();
 #endif
 }
 

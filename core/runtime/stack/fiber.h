@@ -50,6 +50,9 @@ void* makeContext(StackRecord& stack);
 // Before the stack's memory is given up.
 void forgetStack(StackRecord& stack);
 
+// Before frames of the calling stack are unwound by force: a throw would tell the sanitizers that they go.
+void forgetFrames();
+
 // Leaves `from`, saving its context in *save, and goes on in `target`, `to`'s context. Returns when somebody switches
 // back, perhaps on another thread.
 void switchTo(void** save, StackRecord& from, void* target, StackRecord& to);
