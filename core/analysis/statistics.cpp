@@ -196,8 +196,8 @@ void walkGoroutines(const TraceModel& model, const MeasuredRange& measured, Nano
                    [](const auto& a, const auto& b) { return a.running > b.running; });
 }
 
-// What is folded has sums but no starts and waits, and what wasn't kept nothing: it is left out, so that all numbers are
-// of the same time.
+// What is folded has sums but no starts and waits, and what wasn't kept nothing: it is left out, so that all numbers
+// are of the same time.
 StatisticsRange within(const TraceModel& model, std::optional<StatisticsRange> range, Nanos edge) {
   const Nanos least = std::min(std::max(model.foldedBefore(), model.keptFrom()), edge);
   if (!range) return {least, edge};

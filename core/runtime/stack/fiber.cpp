@@ -38,6 +38,7 @@ gmp_rt_jump:
   .size gmp_rt_jump, . - gmp_rt_jump
 )");
 
+// NOLINTNEXTLINE(readability-identifier-naming): a symbol of the assembler above
 extern "C" boost::context::detail::transfer_t gmp_rt_jump(boost::context::detail::fcontext_t to, void* data);
 
 namespace gmp::rt {
