@@ -22,10 +22,10 @@ sanitized() {
 }
 
 test_everything() {
-  part "release: build" 380 build_preset release
-  part "release: tests" 130 release_tests
+  part "release: build" 360 build_preset release
+  part "release: tests" 150 release_tests
   part "release: tests under Xvfb" 25 xvfb_tests
-  part "asan, ubsan: core" 330 sanitized asan
+  part "asan, ubsan: core" 490 sanitized asan
   part "tsan: core" 275 sanitized tsan
   part "clang: core, lock contracts" 80 sanitized fuzz
   lint_parts
