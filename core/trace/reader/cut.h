@@ -1,6 +1,7 @@
 #pragma once
 // A trace whose beginning is missing, as a flight recorder's. What is kept has epochs as if all before had been lost;
-// before it stand, in a lossy epoch, those events that name what lives on.
+// before it stand, in a lossy epoch, those events that name what lives on, and what was written there before everything
+// was said anew.
 
 #include <cstdint>
 
