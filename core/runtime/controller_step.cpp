@@ -116,7 +116,8 @@ bool Controller::waitForCalls() {
   const gmpscope::SpinGuard guard(sched_.lock);
   if (!isHeldRun(sched_)) return false;
   const bool calls = std::any_of(sched_.ms.begin(), sched_.ms.end(), [](const auto& m) {
-    return !m->held && m->systemCall.load(std::memory_order_seq_cst) == SystemCall::Inside;
+    const SystemCall call = m->systemCall.load(std::memory_order_seq_cst);
+    return !m->held && (call == SystemCall::Inside || call == SystemCall::Returns);
   });
   if (!calls) {
     aloneSince_ = 0;
@@ -144,6 +145,7 @@ bool Controller::jumpToTimer() {
   {
     const gmpscope::SpinGuard guard(sched_.lock);
     if (next == kNever || !isHeldRun(sched_)) return false;
+    if (!sched_.holds.ms.empty()) return true;  // it has come back from a call meanwhile, and stands
     const Deadline now = sched_.clock.now();
     const Deadline by = std::max<Deadline>(next - now, 0);
     looked_ = false;

@@ -26,7 +26,8 @@ struct Sched;
 enum class SystemCall : std::uint8_t {
   None,
   Inside,
-  Left,  // the run was over meanwhile, and didn't wait for it
+  Returns,  // until it has a P, or its goroutine is in a queue
+  Left,     // the run was over meanwhile, and didn't wait for it
 };
 
 // Whether an M is tied to a goroutine, see lock_thread.cpp.

@@ -75,7 +75,11 @@ bool findP(M& m, G& g) {
   return found;
 }
 
+// Release: pairs with waitForCalls, which then sees where the M or its goroutine is.
+void endReturn(M& m) { m.systemCall.store(SystemCall::None, std::memory_order_release); }
+
 void goOn(M& m, G& g) {
+  endReturn(m);
   g.status = GStatus::Running;
   m.calling = nullptr;
   m.curg = &g;
@@ -119,6 +123,7 @@ void leaveCall(M& m) {
     goOn(m, g);
     return;
   }
+  endReturn(m);
   m.calling = nullptr;
   m.curg = &g;
   leaveWithoutP(m);
@@ -208,7 +213,7 @@ BlockingCall::~BlockingCall() {
   M& m = *currentM();
   const int error = *m.errnoAt;
   SystemCall inside = SystemCall::Inside;
-  if (!m.systemCall.compare_exchange_strong(inside, SystemCall::None, std::memory_order_seq_cst)) endLeft(m);
+  if (!m.systemCall.compare_exchange_strong(inside, SystemCall::Returns, std::memory_order_seq_cst)) endLeft(m);
   leaveCall(m);
   leaveRuntime();
   *currentM()->errnoAt = error;

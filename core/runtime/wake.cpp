@@ -29,12 +29,19 @@ namespace {
 
 using trace::EventKind;
 
+// What is read without the lock says as many as the list does: with too few nobody would be woken, with too many
+// everybody would ask in vain.
+void checkIdleCount(const Sched& sched) GMPSCOPE_REQUIRES(sched.lock) {
+  GMPSCOPE_CHECK(sched.idlePCount.load(std::memory_order_relaxed) == sched.idlePs.size());
+}
+
 // Takes the last one off the list. Holds the lock.
 P* popIdleP(Sched& sched) GMPSCOPE_REQUIRES(sched.lock) {
   P* p = sched.idlePs.back();
   sched.idlePs.pop_back();
   p->idle.store(false, std::memory_order_relaxed);
   sched.idlePCount.fetch_sub(1, std::memory_order_seq_cst);
+  checkIdleCount(sched);
   wakeSysmon(sched);
   return p;
 }
@@ -248,6 +255,7 @@ void releaseP(M& m) {
   sched.idlePs.push_back(p);
   m.trace.put(EventKind::PRelease, p->id, 0, sched.idlePSequence++);
   sched.idlePCount.fetch_add(1, std::memory_order_seq_cst);
+  checkIdleCount(sched);
 }
 
 bool acquireIdleP(M& m) {

@@ -83,6 +83,48 @@ TEST_P(NetpollRun, AWaitIsBrokenOffEachTime) {
   });
 }
 
+// With its one P in use, no M waits in the poll by itself.
+class NetpollOfOneP : public TracedRun {};
+GMPSCOPE_WITH_ONE_PROC(NetpollOfOneP);
+
+// Who only has a look meanwhile doesn't take the break away from who waits.
+TEST_P(NetpollOfOneP, AWaitIsBrokenOffWhileOthersLook) {
+  run([] {
+    gmp::Pipe pipe;
+    useNetwork(pipe);
+    gmp::WaitGroup group;
+    group.go([&] { pipe.reader().wait_readable(); });
+    waitForWaiters(1);  // else nobody looks
+    Netpoll& netpoll = poller();
+    const int rounds = scaled(20'000);
+    std::atomic<int> begun{0};
+    std::atomic<bool> over{false};
+    std::thread waits([&] {
+      Netpoll::Events events;
+      const auto start = Clock::now();
+      for (int i = 0; i < rounds && !over; ++i) {
+        begun.store(i + 1);
+        netpoll.waitFor(gmp::rt::monotonicNow() + 10'000'000'000, events);
+      }
+      EXPECT_LT(Clock::now() - start, 9s) << "a wait that was broken off went on";
+      over = true;
+    });
+    std::thread looks([&] {
+      Netpoll::Events events;
+      while (!over) netpoll.tryPoll(events);
+    });
+    for (int i = 0; i < rounds; ++i) {
+      while (begun.load() <= i && !over) {
+      }
+      netpoll.breakWait();
+    }
+    waits.join();
+    looks.join();
+    pipe.writer().write("x", 1);
+    group.wait();
+  });
+}
+
 TEST_P(NetpollRun, NobodyIsCountedAfterwards) {
   const RunRecord record = run([] {
     std::vector<gmp::Pipe> pipes(20);

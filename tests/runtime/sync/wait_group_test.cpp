@@ -2,9 +2,13 @@
 
 #include <gmp/chan.hpp>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstddef>
+#include <iterator>
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <string>
 
@@ -101,6 +105,24 @@ TEST_P(WaitGroup, MayBeDestroyedAtOnceAfterWait) {
       group.reset();
     }
     yieldWhile([&] { return gmp::num_goroutine() > 1; });
+  });
+}
+
+// Who is woken may do with the memory what it likes, whatever the last done still has to do.
+TEST_P(WaitGroup, IsLeftAloneOnceWaitedFor) {
+  runWith({.options = {.perturbation_seed = 1}}, [] {
+    constexpr std::byte kMine{0x5A};
+    alignas(gmp::WaitGroup) std::array<std::byte, sizeof(gmp::WaitGroup)> bytes;
+    for (int i = 0; i < scaled(3000); ++i) {
+      auto* group = ::new (bytes.data()) gmp::WaitGroup;
+      group->add(1);
+      gmp::go([group] { group->done(); });
+      group->wait();
+      group->~WaitGroup();
+      bytes.fill(kMine);
+      yieldWhile([] { return gmp::num_goroutine() > 1; });
+      ASSERT_EQ(std::ranges::count(bytes, kMine), std::ssize(bytes)) << "in round " << i;
+    }
   });
 }
 
