@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "core/trace/reader/op_expand.h"
@@ -24,6 +25,8 @@ struct EventStream {
   std::uint64_t taken = 0;    // events ordered so far
   std::uint64_t missing = 0;  // that stood before the first
   std::vector<EpochStart> epochs;
+  std::size_t nextEpoch = 0;  // of epochs, and the one before it, which the first event is of
+  std::uint32_t epochNow = 0;
   OpList ops;
   std::uint32_t nextOp = 0;  // of ops; ops.count 0: the first event is not expanded yet
   std::uint64_t eventIndex = 0;
@@ -38,19 +41,24 @@ struct EventStream {
     return kNoTime;
   }
   [[nodiscard]] std::uint64_t stamp() const { return empty() ? kNoTime : front().time; }
-  [[nodiscard]] std::uint32_t epoch() const {
-    std::uint32_t now = 0;
-    for (const EpochStart& start : epochs)
-      if (start.index <= taken) now = start.epoch;
-    return now;
+  [[nodiscard]] std::uint32_t epoch() const { return epochNow; }
+  void add(std::span<const Event> more, std::uint32_t epoch) {
+    const std::uint32_t last = epochs.empty() ? 0 : epochs.back().epoch;
+    if (epoch > last) epochs.push_back({taken + left(), epoch});
+    events.insert(events.end(), more.begin(), more.end());
+    followEpochs();
   }
   void pop() {
     ++first;
     ++taken;
     ops.count = nextOp = 0;
+    followEpochs();
     if (first < 4096 || first * 2 < events.size()) return;
     events.erase(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(first));
     first = 0;
+  }
+  void followEpochs() {
+    while (nextEpoch < epochs.size() && epochs[nextEpoch].index <= taken) epochNow = epochs[nextEpoch++].epoch;
   }
 };
 

@@ -70,7 +70,7 @@ struct Linearizer::Parts {
   }
 
   static void expandFront(EventStream& stream, MId m) {
-    if (stream.ops.count == 0) stream.ops = expand(stream.front(), m);
+    if (stream.ops.count == 0) expandInto(stream.ops, stream.front(), m);
   }
 
   void deliver(const Op& op, const Event& event, std::uint64_t index, bool first, bool last, LifeId kicked) {
@@ -382,9 +382,7 @@ void Linearizer::add(const RawRun& run) {
   }
   if (run.m >= parts_->streams.size()) parts_->streams.resize(run.m + 1);
   EventStream& stream = parts_->streams[run.m];
-  const std::uint32_t last = stream.epochs.empty() ? 0 : stream.epochs.back().epoch;
-  if (run.epoch > last) stream.epochs.push_back({stream.taken + stream.events.size() - stream.first, run.epoch});
-  stream.events.insert(stream.events.end(), run.events.begin(), run.events.end());
+  stream.add(run.events, run.epoch);
   parts_->pending += run.events.size();
 }
 

@@ -8,10 +8,11 @@ namespace {
 // Collects ops that share M and, unless said otherwise, P and goroutine.
 class Expansion {
  public:
-  Expansion(const Event& event, MId m) : event_(event), m_(m) {}
+  Expansion(OpList& list, const Event& event, MId m) : event_(event), m_(m), list_(list) { list.count = 0; }
 
   Op& add(OpKind kind) {
     Op& op = list_.ops[list_.count++];
+    op = Op{};
     op.kind = kind;
     op.m = m_;
     op.p = static_cast<std::uint16_t>(event_.p());
@@ -52,12 +53,11 @@ class Expansion {
     op.g = 0;
     op.p = static_cast<std::uint16_t>(p);
   }
-  [[nodiscard]] const OpList& list() const { return list_; }
 
  private:
   const Event& event_;
   MId m_;
-  OpList list_;
+  OpList& list_;
 };
 
 }  // namespace
@@ -79,7 +79,13 @@ bool takesForAnother(const Event& event) {
 }
 
 OpList expand(const Event& event, MId m) {
-  Expansion ops(event, m);
+  OpList list;
+  expandInto(list, event, m);
+  return list;
+}
+
+void expandInto(OpList& list, const Event& event, MId m) {
+  Expansion ops(list, event, m);
   switch (event.kind()) {
     case EventKind::MSleep:
     case EventKind::MPollWait:
@@ -259,7 +265,6 @@ OpList expand(const Event& event, MId m) {
       ops.add(OpKind::Mark);
       break;
   }
-  return ops.list();
 }
 
 }  // namespace gmpscope::trace

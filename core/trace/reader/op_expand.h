@@ -15,6 +15,8 @@ struct OpList {
 
 // `m` wrote the event. Arguments are taken as they are; whether they make sense is judged when they are applied.
 [[nodiscard]] OpList expand(const Event& event, MId m);
+// The same, in place of what is there.
+void expandInto(OpList& list, const Event& event, MId m);
 
 // MExit: how it ends.
 inline constexpr std::uint32_t kEndsAsleep = 1;
