@@ -24,17 +24,18 @@ run_mutant() {
     "$mutants_build/tests/bin/$1_test" --gtest_filter="$2" >build/mutants/log 2>&1
 }
 
-# apply_mutant FILE AFTER OLD NEW: the line OLD (indentation apart), the first after a line that contains AFTER, becomes
+# mutate FILE AFTER OLD NEW: FILE, in which the line OLD (indentation apart), the first after a line that contains AFTER, is
 # NEW. It must be there, and without AFTER just once.
-apply_mutant() {
+mutate() {
   AFTER=$2 OLD=$3 NEW=$4 awk '
     BEGIN { after = ENVIRON["AFTER"]; old = ENVIRON["OLD"]; new = ENVIRON["NEW"]; looks = after == "" }
     { line = $0; sub(/^[ \t]+/, "", line) }
     looks && line == old { ++found; print new; if (after != "") looks = 0; next }
     { print }
     after != "" && !found && index($0, after) { looks = 1 }
-    END { exit found != 1 }' "$1" >"$mutants_tree/$1.mutant" && cat "$mutants_tree/$1.mutant" >"$mutants_tree/$1"
+    END { exit found != 1 }' "$1"
 }
+apply_mutant() { mutate "$@" >"$mutants_tree/$1.mutant" && cat "$mutants_tree/$1.mutant" >"$mutants_tree/$1"; }
 
 # try_mutant NAME FILE AFTER OLD NEW PROGRAM FILTER
 try_mutant() {

@@ -37,6 +37,7 @@ PictureThread::Job BoardItem::makeJob(QSize size, double devicePixelRatio) {
   setInterval(picture.sampled ? kSampledMs : kPromptMs);
   return [session = view()->session(), picture, moment = view()->moment(), mailbox = mailbox_] {
     const auto& model = session->model();
+    const auto look = model.look();
     const analysis::BoardState state = model.stateAt(moment);
     auto geometry = std::make_shared<const BoardGeometry>(model, state, picture);
     QImage image;

@@ -36,6 +36,7 @@ PictureThread::Job OverviewItem::makeJob(QSize size, double devicePixelRatio) {
   setInterval(view()->sampling() ? kLiveMs : 16);
   return [session = view()->session(), picture = overview(size, devicePixelRatio)] {
     QImage image;
+    const auto look = session->model().look();
     renderOverview(session->model(), picture, image);
     image.setDevicePixelRatio(picture.devicePixelRatio);
     return image;

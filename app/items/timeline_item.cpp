@@ -39,6 +39,7 @@ PictureThread::Job TimelineItem::makeJob(QSize, double devicePixelRatio) {
   if (!view() || !view()->session()) return {};
   return [session = view()->session(), picture = view()->timelineView(theme()), devicePixelRatio] {
     QImage image;
+    const auto look = session->model().look();
     renderTimeline(session->model(), picture, image);
     image.setDevicePixelRatio(devicePixelRatio);
     return image;
@@ -95,6 +96,7 @@ void TimelineItem::hoverLeaveEvent(QHoverEvent*) { hover_.reset(); }
 void TimelineItem::click(QPointF point) {
   if (!view() || !view()->session()) return;
   const auto session = view()->session();
+  const auto look = session->model().look();
   const TimelineHit hit = TimelineGeometry(session->model(), view()->timelineView(theme())).hit(point);
   switch (hit.kind) {
     case TimelineHit::Kind::Nothing:

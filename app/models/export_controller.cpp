@@ -30,6 +30,7 @@ void ExportController::exportTimeline(const QUrl& file, int width, int height, d
   busy_ = true;
   emit busyChanged();
   QThreadPool::globalInstance()->start([self = QPointer<ExportController>(this), session, options, path] {
+    const auto kept = session->model().look();
     const Status status = gmpscope::app::exportTimeline(session->model(), options, path);
     const QString error = status ? QString() : QString::fromStdString(status.error().text());
     QMetaObject::invokeMethod(qApp, [self, path, error] {

@@ -65,6 +65,7 @@ InspectorModel::InspectorModel(const ViewController* view, const Language* langu
 
 void InspectorModel::update() {
   const auto session = view_->session();
+  const auto look = session ? std::optional(session->model().look()) : std::nullopt;
   const auto span = view_->selectedSpan();
   present_ = session && span;
   if (present_) {

@@ -135,6 +135,9 @@ void ViewController::select(SpanKey key) {
 
 void ViewController::selectGoroutine(LifeId goroutine) {
   const LaneKey key{LaneKind::Goroutine, goroutine.value};
+  const auto now = session();
+  if (!now) return;
+  const auto look = now->model().look();
   const auto* spans = lane(key);
   if (spans == nullptr) return;
   auto span = spans->covering(moment(), edge_);
@@ -151,6 +154,9 @@ void ViewController::clearSelection() {
 
 void ViewController::step(int direction) {
   const LaneKey key = viewport_.selection ? viewport_.selection->lane : LaneKey{LaneKind::Processor, 0};
+  const auto now = session();
+  if (!now) return;
+  const auto look = now->model().look();
   const auto* spans = lane(key);
   if (spans == nullptr || spans->size() == 0) return;
   std::size_t span =
@@ -169,6 +175,7 @@ void ViewController::step(int direction) {
 void ViewController::showNearestWork() {
   const auto now = session();
   if (!now) return;
+  const auto look = now->model().look();
   std::optional<SpanKey> next, last;
   Nanos nextStart = 0, lastStart = 0;
   for (std::uint32_t p = 0; p < now->model().processorCount(); ++p) {
@@ -195,6 +202,7 @@ bool ViewController::showFirstSteal() {
   const auto held = session();
   if (!held) return false;
   const auto& model = held->model();
+  const auto look = model.look();
   const Nanos steal = model.firstSteal();
   if (steal < 0) return false;
   remember();
@@ -219,7 +227,9 @@ bool ViewController::showFirstSteal() {
 }
 
 std::optional<analysis::Span> ViewController::selectedSpan() const {
-  if (!viewport_.selection) return {};
+  const auto now = session();
+  if (!now || !viewport_.selection) return {};
+  const auto look = now->model().look();
   const auto* spans = lane(viewport_.selection->lane);
   if (spans == nullptr || viewport_.selection->span >= spans->size()) return {};
   return spans->at(viewport_.selection->span, edge_);
@@ -321,6 +331,7 @@ void ViewController::lookChanged() {
 void ViewController::updateContentHeight() {
   const auto now = session();
   if (!now || size_.isEmpty()) return;
+  const auto look = now->model().look();
   viewport_.setContentHeight(TimelineGeometry(now->model(), timelineView(Theme::Dark)).contentHeight());
 }
 
@@ -345,6 +356,7 @@ void ViewController::revealSelection() {
   const auto now = session();
   const auto span = selectedSpan();
   if (!now || !span) return;
+  const auto look = now->model().look();
   viewport_.reveal(span->start);
   const TimelineGeometry geometry(now->model(), timelineView(Theme::Dark));
   if (geometry.row(viewport_.selection->lane) == nullptr) {

@@ -89,6 +89,7 @@ class ViewController : public QObject {
   void leaveEdge();  // the user looks elsewhere: a live view is held
   void lookChanged();
   void updateContentHeight();
+  // Null: there is none. Within a look.
   [[nodiscard]] const analysis::SpanLane* lane(LaneKey key) const;
   void revealSelection();
 

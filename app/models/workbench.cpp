@@ -45,6 +45,8 @@ Workbench::Mode Workbench::mode() const {
 }
 
 void Workbench::tellSelection() {
+  if (!run_.session()) return control_.setSelected(0, {}, {});
+  const auto look = run_.session()->model().look();
   const auto span = view_.selectedSpan();
   const auto g = view_.selectedGoroutine();
   std::optional<std::uint32_t> p;

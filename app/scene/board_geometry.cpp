@@ -54,6 +54,11 @@ class BoardLayout {
   }
 
   void layStatus() {
+    const QRectF line(m::kBoardMargin, y_, width_, 20);
+    y_ += 20;
+    if (state_.folded)
+      return pen_.text(line, SceneTexts::tr("The details of this time are folded, to make room for later ones"),
+                       Look::Marked);
     QStringList parts;
     const auto list = [](const auto& ids, QChar letter) {
       QStringList names;
@@ -77,10 +82,8 @@ class BoardLayout {
                       .arg(state_.running)
                       .arg(std::min<int>(static_cast<int>(state_.running), model_.run().cores)));
     parts << SceneTexts::tr("%1 alive").arg(grouped(state_.alive));
-    const QRectF line(m::kBoardMargin, y_, width_, 20);
     pen_.text(line, parts.join(QStringLiteral(" · ")));
     if (const QString idle = idleBesideWork(); !idle.isEmpty()) pen_.text(line, idle, Look::Marked, true);
-    y_ += 20;
   }
 
   // Work that waits while a processor idles.

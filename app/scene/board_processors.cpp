@@ -65,6 +65,7 @@ QString BoardProcessors::place(const ProcessorState& p) const {
 }
 
 QString BoardProcessors::fill(const ProcessorState& p) const {
+  if (state_.folded) return SceneTexts::tr("folded");
   if (!p.queueKnown) return SceneTexts::tr("unknown since the gap");
   return SceneTexts::tr("%1 of %2").arg(p.queue.size()).arg(state_.queueSize);
 }
@@ -127,6 +128,8 @@ void BoardProcessors::running(const ProcessorState& p, const QRectF& rect) {
                .note = {},
                .state = SpanState::Spinning,
                .target = {BoardHit::Kind::Thread, p.m.value}});
+  } else if (state_.folded) {
+    pen_.slot(rect, {});
   } else {
     pen_.slot(rect, p.m.valid() ? SceneTexts::tr("no goroutine") : SceneTexts::tr("no M"));
   }
@@ -166,8 +169,8 @@ void BoardProcessors::row(std::uint32_t index, const QRectF& rect) {
     pen_.cell({x, upper ? y + 3 : y + 3 + m::kCellPitch}, p.queue[k]);
     if (!upper) x += m::kCellPitch;
   }
-  pen_.text({rect.right() - 76, rect.top(), 68, rect.height()}, p.queueKnown ? fill(p) : SceneTexts::tr("unknown"),
-            BoardPen::Look::Dim, true);
+  pen_.text({rect.right() - 76, rect.top(), 68, rect.height()},
+            p.queueKnown || state_.folded ? fill(p) : SceneTexts::tr("unknown"), BoardPen::Look::Dim, true);
 }
 
 }  // namespace gmpscope::app

@@ -43,6 +43,7 @@ std::vector<BoardRoom> roomsOf(const analysis::BoardState& state) {
   for (BoardRoom* rare : {&network, &calls, &others, &transit}) {
     if (!rare->guests.empty()) result.push_back(std::move(*rare));
   }
+  for (BoardRoom& room : result) room.folded = state.folded;
   return result;
 }
 

@@ -21,6 +21,7 @@ struct BoardRoom {
   std::vector<Guest> guests{};
   std::map<trace::WaitReason, std::size_t> reasons{};
   bool known = true;
+  bool folded = false;
   std::set<std::uint32_t> selecting{};
 
   // Who waits in a select stands in the rooms of several channels, but is drawn once.

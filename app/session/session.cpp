@@ -2,6 +2,7 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -26,6 +27,10 @@ namespace {
 double nanosPerTick() {
   static const double measured = kernel::measureNanosPerTick(std::chrono::milliseconds(20));
   return measured;
+}
+
+std::size_t quarterOfMemory() {
+  return static_cast<std::size_t>(::sysconf(_SC_PHYS_PAGES)) / 4 * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 }
 
 std::string timeOfDay() {
@@ -128,7 +133,7 @@ Result<std::unique_ptr<Session>> Session::run(const RunRequest& request) {
                                                 .warning = {},
                                                 .seconds = plan.value().seconds,
                                                 .live = nullptr});
-  parts->feed->limitSpans(request.spanBytes);
+  parts->feed->limitDetails(request.detailBytes != 0 ? request.detailBytes : quarterOfMemory());
   parts->recording.meta(toJson(description));
   parts->live = std::make_unique<LiveRun>(LiveRun::Parts{.worker = std::move(worker).value(),
                                                          .arena = std::move(arena).value(),

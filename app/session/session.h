@@ -27,8 +27,9 @@ struct RunRequest {
   std::string out{};                    // trace file; empty: none
   // If it isn't 0, a flight recorder: so many seconds are kept in temporary files, and saved to `out` at the end.
   double keep = 0;
-  // Of a run that goes on for long the spans of the older half of the time are folded when they take more than this.
-  std::size_t spanBytes = std::size_t{2} << 30;
+  // Of a run that goes on for long the details of the older half of the time are folded when they take more than this;
+  // 0: a quarter of the machine's memory.
+  std::size_t detailBytes = 0;
   bool shown = true;  // false: the model tells of the run's end alone, and takes no memory
   std::size_t arenaBytes = 64U << 20;
   std::string workerFault{};   // tests: passed to the worker

@@ -32,7 +32,7 @@ class TraceFeed {
   void tracer(const trace::TracerSample& sample) { builder_.addTracer(sample); }
 
   // See ModelBuilder.
-  void limitSpans(std::size_t bytes) { builder_.limitSpans(bytes); }
+  void limitDetails(std::size_t bytes) { builder_.limitDetails(bytes); }
   // Part of its beginning is missing.
   void miss(std::span<const trace::CutEvents> cut) {
     for (const trace::CutEvents& each : cut) linearizer_.miss(each);

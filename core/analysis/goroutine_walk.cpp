@@ -108,9 +108,9 @@ void GoroutineWalk::runs(const Span& span, Nanos part) {
   if (!adjacent_ && any_) run_.reset();
   // A run that the kernel interrupted, or a span that is stored in parts, has one cause; who comes back from a system
   // call, or goes on with another P, has one that is no start.
-  const auto& events = model_.events();
   const std::uint32_t cause = span.detail.cause;
-  if (startedBy_ != cause && cause < events.size() && isStart(events[cause].event.kind())) {
+  const OrderedEvent* by = startedBy_ != cause ? model_.event(cause) : nullptr;
+  if (by != nullptr && isStart(by->event.kind())) {
     endRun(span.start);
     startedBy_ = cause;
     start(span);

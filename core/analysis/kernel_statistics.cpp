@@ -18,7 +18,9 @@ class KernelWalk {
 
   void walk() {
     const KernelLog& log = model_.kernelLog();
-    for (std::size_t i = 0, count = log.size(); i < count && log[i].time < statistics_.range.to; ++i) take(log[i]);
+    for (std::size_t i = model_.firstKernelEntry(), count = log.size(); i < count && log[i].time < statistics_.range.to;
+         ++i)
+      take(log[i]);
     for (auto& [tid, thread] : now_) end(thread, statistics_.range.to);
   }
 

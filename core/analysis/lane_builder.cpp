@@ -34,6 +34,11 @@ SpanLane& LaneBuilder::goroutineLane(LifeId g) {
   return model_.goroutines.edit(g.value)->lane;
 }
 
+bool LaneBuilder::isOpen(LifeId g) const {
+  const Goroutine* goroutine = model_.goroutines.edit(g.value).get();  // null: folded
+  return goroutine != nullptr && goroutine->lane.isOpen();
+}
+
 SpanLane& LaneBuilder::processorLane(std::uint16_t p) { return model_.processors.edit(p)->lane; }
 
 namespace {
@@ -229,7 +234,7 @@ void LaneBuilder::lose(Nanos time) {
     lane.open(time, SpanState::Lost, {.processor = static_cast<std::uint16_t>(p)});
   }
   for (std::uint32_t g = 0; g < seen_; ++g) {
-    if (!model_.goroutines.edit(g)->lane.isOpen()) continue;
+    if (!isOpen(LifeId{g})) continue;
     SpanLane& lane = goroutineLane(LifeId{g});
     lane.close(time);
     lane.open(time, SpanState::Lost, {.goroutine = LifeId{g}});
@@ -250,7 +255,7 @@ void LaneBuilder::lose(Nanos time) {
 
 void LaneBuilder::closeGoroutines(Nanos time) {
   for (std::uint32_t g = 0; g < seen_; ++g) {
-    if (model_.goroutines.edit(g)->lane.isOpen()) goroutineLane(LifeId{g}).close(time);
+    if (isOpen(LifeId{g})) goroutineLane(LifeId{g}).close(time);
   }
 }
 

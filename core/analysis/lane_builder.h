@@ -87,6 +87,7 @@ class LaneBuilder {
 
   ThreadNow& thread(MId m);
   SpanLane& goroutineLane(LifeId g);
+  [[nodiscard]] bool isOpen(LifeId g) const;
   SpanLane& processorLane(std::uint16_t p);
   void closeGoroutines(Nanos time);
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/analysis/model_parts.h"
 #include "core/analysis/time_search.h"
 
@@ -28,6 +30,8 @@ Nanos TraceModel::edge() const { return parts_->edge.load(std::memory_order_acqu
 // Relaxed: each lane says by itself what of it is folded.
 Nanos TraceModel::foldedBefore() const { return parts_->foldedBefore.load(std::memory_order_relaxed); }
 
+Look TraceModel::look() const { return Look(parts_->lookers); }
+
 Counters TraceModel::counters() const {
   const std::scoped_lock lock(parts_->rare);
   return parts_->counters;
@@ -53,7 +57,8 @@ std::size_t TraceModel::goroutineCount() const { return parts_->goroutines.size(
 // After a gap a queue may hold goroutines that nobody named.
 const Goroutine& TraceModel::goroutine(LifeId g) const {
   static const Goroutine unknown;
-  return g.value < goroutineCount() ? *parts_->goroutines[g.value] : unknown;
+  const Goroutine* known = g.value < goroutineCount() ? parts_->goroutines[g.value].get() : nullptr;
+  return known != nullptr ? *known : unknown;
 }
 
 const StepSeries& TraceModel::concurrency() const { return parts_->concurrency; }
@@ -64,17 +69,28 @@ const TracerHistory& TraceModel::tracer() const { return parts_->tracer; }
 std::string TraceModel::name(std::uint32_t index) const { return parts_->names.text(index); }
 
 std::string TraceModel::label(LifeId g) const {
-  if (g.value >= goroutineCount()) return "G?";
-  const Goroutine& goroutine = *parts_->goroutines[g.value];
-  const std::string name = parts_->names.text(goroutine.name.load(std::memory_order_relaxed));
-  return name.empty() ? fmt::format("G{}", goroutine.goid) : fmt::format("G{} {}", goroutine.goid, name);
+  const Goroutine* goroutine = g.value < goroutineCount() ? parts_->goroutines[g.value].get() : nullptr;
+  if (goroutine == nullptr) return "G?";
+  const std::string name = parts_->names.text(goroutine->name.load(std::memory_order_relaxed));
+  return name.empty() ? fmt::format("G{}", goroutine->goid) : fmt::format("G{} {}", goroutine->goid, name);
 }
 
 const AppendLog<OrderedEvent>& TraceModel::events() const { return parts_->events; }
+std::size_t TraceModel::firstEvent() const { return parts_->firstEvent; }
+std::size_t TraceModel::firstKernelEntry() const { return parts_->firstKernelEntry; }
 
 std::size_t TraceModel::eventAt(Nanos t) const {
-  return countUntil(parts_->events, t - 1, [](const OrderedEvent& event) { return event.time; });
+  const std::size_t found = countUntil(parts_->events, t - 1, [](const OrderedEvent& event) { return event.time; });
+  return std::max(found, parts_->firstEvent);
 }
+
+const OrderedEvent* ModelParts::event(std::size_t index) const {
+  if (index >= firstEvent) return index < events.size() ? &events[index] : nullptr;
+  const auto kept = std::lower_bound(keptEvents.begin(), keptEvents.end(), index,
+                                     [](const KeptEvent& each, std::size_t i) { return each.index < i; });
+  return kept != keptEvents.end() && kept->index == index ? &kept->event : nullptr;
+}
+const OrderedEvent* TraceModel::event(std::size_t index) const { return parts_->event(index); }
 
 std::vector<TraceModel::Gap> TraceModel::gaps() const {
   const std::scoped_lock lock(parts_->rare);

@@ -2,7 +2,8 @@
 // All that the interface knows of a trace: lanes of spans, queue histories, counters, the state at any instant.
 // Built by ModelBuilder on the reader's thread; read by window, painters and statistics without locks.
 //
-// Threads: one writer; everything const is for any thread. Only what lies before edge() is final.
+// Threads: one writer; everything const is for any thread. Only what lies before edge() is final. In the model of a run
+// that goes on, details of long ago are folded from time to time, but not while somebody holds a Look.
 
 #include <array>
 #include <atomic>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "core/analysis/kernel_log.h"
+#include "core/analysis/look.h"
 #include "core/analysis/queue_history.h"
 #include "core/analysis/span_lane.h"
 #include "core/analysis/step_series.h"
@@ -97,6 +99,7 @@ struct WaitingRoom {
 };
 struct BoardState {
   Nanos time = 0;
+  bool folded = false;  // so nothing else is known
   std::vector<ProcessorState> processors;
   std::uint64_t queueSize = trace::info(trace::Knob::QueueSize).usual;  // a local queue's slots, but for runnext
   std::vector<LifeId> global;
@@ -131,8 +134,11 @@ class TraceModel {
   [[nodiscard]] RunEnd end() const;      // a copy; Running while it goes on
   [[nodiscard]] Nanos edge() const;
   [[nodiscard]] Counters counters() const;  // a consistent copy
-  // Of lanes, what lies before is folded into sums, because it had become too much: 0 if nothing is.
+  // What lies before is folded, because it had become too much: lanes tell sums, lengths of queues their extents, and
+  // nothing is known of events, of what stood in queues, and of goroutines that had ended. 0 if nothing is folded.
   [[nodiscard]] Nanos foldedBefore() const;
+  // For as long as a thread holds one nothing is folded: what it has found stays. Not for long.
+  [[nodiscard]] Look look() const;
 
   [[nodiscard]] std::size_t coreCount() const;
   [[nodiscard]] std::uint32_t coreId(std::size_t index) const;
@@ -147,15 +153,20 @@ class TraceModel {
   [[nodiscard]] std::size_t threadCount() const;
   [[nodiscard]] const Thread& thread(std::size_t m) const;
   [[nodiscard]] std::size_t goroutineCount() const;          // lives so far; LifeId 0 is the first
-  [[nodiscard]] const Goroutine& goroutine(LifeId g) const;  // one without spans, goid 0, if g isn't known
+  [[nodiscard]] const Goroutine& goroutine(LifeId g) const;  // one without spans, goid 0, if g isn't known or folded
   [[nodiscard]] const StepSeries& concurrency() const;       // goroutines that are alive
   [[nodiscard]] const StepSeries& parallelism() const;       // Ms on cores; all 0 without switch records
   [[nodiscard]] const KernelLog& kernelLog() const;
+  [[nodiscard]] std::size_t firstKernelEntry() const;  // that is kept
   [[nodiscard]] const TracerHistory& tracer() const;
   [[nodiscard]] std::string name(std::uint32_t index) const;
   [[nodiscard]] std::string label(LifeId g) const;  // "G17 hash"
+  // In order; those that aren't kept are none.
   [[nodiscard]] const AppendLog<OrderedEvent>& events() const;
-  [[nodiscard]] std::size_t eventAt(Nanos t) const;  // index of the first event at or after t
+  [[nodiscard]] std::size_t firstEvent() const;      // that is kept
+  [[nodiscard]] std::size_t eventAt(Nanos t) const;  // index of the first event at or after t, of those
+  // Null if there is none, or it isn't kept.
+  [[nodiscard]] const OrderedEvent* event(std::size_t index) const;
   struct Gap {
     Nanos from, to;
     std::uint64_t dropped;

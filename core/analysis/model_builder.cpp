@@ -1,7 +1,6 @@
 #include "core/analysis/model_builder.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "core/analysis/model_builder_parts.h"
 
@@ -25,7 +24,7 @@ void ModelBuilder::addKernel(std::span<const kernel::SwitchRecord> records, std:
   parts_->kernelRecords(records, watermark);
 }
 void ModelBuilder::addTracer(const trace::TracerSample& sample) { parts_->tracerSample(sample); }
-void ModelBuilder::limitSpans(std::size_t bytes) { parts_->spanLimit = bytes; }
+void ModelBuilder::limitDetails(std::size_t bytes) { parts_->detailLimit = bytes; }
 void ModelBuilder::finish(const RunEnd& end) { parts_->finish(end); }
 
 ModelBuilder::Parts::Parts(ModelParts& parts)
@@ -159,27 +158,6 @@ void ModelBuilder::Parts::publish(Nanos edge) {
   }
   // Release: pairs with edge(), so that whoever sees it sees everything before it.
   if (edge > model.edge.load(std::memory_order_relaxed)) model.edge.store(edge, std::memory_order_release);
-}
-
-// What is folded at one call is given back at the next: nobody's look at a lane takes so long.
-void ModelBuilder::Parts::foldIfTooMuch() {
-  const auto now = std::chrono::steady_clock::now();
-  if (spanLimit == 0 || now - folded < kFoldEvery) return;
-  folded = now;
-  std::vector<SpanLane*> all;
-  for (const auto& lane : model.cores) all.push_back(lane.get());
-  for (std::size_t p = 0; p < model.processors.written(); ++p) all.push_back(&model.processors.edit(p)->lane);
-  for (std::size_t m = 0; m < model.threads.written(); ++m) all.push_back(&model.threads.edit(m)->lane);
-  for (std::size_t g = 0; g < model.goroutines.written(); ++g) all.push_back(&model.goroutines.edit(g)->lane);
-  std::size_t bytes = 0;
-  for (const SpanLane* lane : all) bytes += lane->bytes();
-  const Nanos before = model.foldedBefore.load(std::memory_order_relaxed);
-  const bool tooMuch = bytes > spanLimit;
-  if (!tooMuch && !folding) return;
-  const Nanos until = tooMuch ? before + (model.edge.load(std::memory_order_relaxed) - before) / 2 : before;
-  model.foldedBefore.store(until, std::memory_order_relaxed);
-  for (SpanLane* lane : all) lane->fold(until);
-  folding = tooMuch;
 }
 
 void ModelBuilder::Parts::aliveChanged() { model.concurrency.append(time, model.alive.alive()); }

@@ -26,9 +26,9 @@ class ModelBuilder final : public trace::OpSink {
   // What the reader of a live run said of itself.
   void addTracer(const trace::TracerSample& sample);
 
-  // From now on the spans of all lanes take at most about so many bytes: if there are more, half of the time that they
-  // tell of is folded, at most once a second. 0: no limit.
-  void limitSpans(std::size_t bytes);
+  // From now on all details take at most about so many bytes: if there are more, the older half of the time that they
+  // tell of is folded (TraceModel::foldedBefore), as soon as nobody looks. 0: no limit.
+  void limitDetails(std::size_t bytes);
 
   // The run is over: everything that is left is merged and published.
   void finish(const RunEnd& end);

@@ -39,10 +39,9 @@ void ModelBuilder::Parts::bindSlot(std::uint32_t slot, LifeId g) {
   if (slot >= formerBySlot.size()) return;
   // Whose slot another has ended in the gap.
   const LifeId former = std::exchange(formerBySlot[slot], LifeId{});
-  if (!former.valid() || former == g ||
-      model.goroutines.edit(former.value)->ended.load(std::memory_order_relaxed) >= 0) {
-    return;
-  }
+  if (!former.valid() || former == g) return;
+  const Goroutine* his = model.goroutines.edit(former.value).get();
+  if (his == nullptr || his->ended.load(std::memory_order_relaxed) >= 0) return;
   ended(former);
   merge.add({.time = time, .kind = ChangeKind::Gone, .g = former});
 }

@@ -2,7 +2,6 @@
 // The model builder's inside. Ops become histories at once; what they mean for lanes goes through the merge with the
 // kernel's records.
 
-#include <chrono>
 #include <cstdint>
 #include <unordered_map>
 #include <unordered_set>
@@ -25,7 +24,6 @@ struct ModelBuilder::Parts {
   void tracerSample(const trace::TracerSample& sample);
   void finish(const RunEnd& end);
   void publish(Nanos edge);
-  void foldIfTooMuch();
 
   // An event as a whole: what it counts, and what it says that changes no place. model_builder_events.cpp
   void event(const trace::AppliedOp& applied);
@@ -54,6 +52,13 @@ struct ModelBuilder::Parts {
   void lengthChanged(std::uint32_t p);
   void lane(ChangeKind kind, const trace::AppliedOp& applied, LifeId g = {}, std::uint32_t value = 0);
 
+  // When it has become too much. model_builder_fold.cpp
+  void foldIfTooMuch();
+  [[nodiscard]] std::size_t detailBytes();
+  void fold(Nanos before);
+  void foldGoroutines(Nanos before);
+  void foldEvents(Nanos before);
+
   // What isn't there yet is made.
   void needProcessors(std::uint32_t count);  // as many as the run says it has; events with others are nonsense
   void needThread(MId m);
@@ -64,11 +69,13 @@ struct ModelBuilder::Parts {
   const TickScale scale;
   LaneMerge merge;
   Counters counters;
-  static constexpr auto kFoldEvery = std::chrono::seconds(1);
-  std::size_t spanLimit = 0;
-  std::chrono::steady_clock::time_point folded{};
-  bool folding = false;  // memory is still to be given back
-  Nanos time = 0;        // of the op in hand: never before what was published
+  std::size_t detailLimit = 0;
+  std::size_t measured = 0;  // so many events were written then
+  bool tooMuch = false;
+  std::vector<LifeId> unfolded;                    // in order of birth
+  std::uint32_t unfoldedUntil = 0;                 // of all lives, those that `unfolded` knows of
+  std::vector<std::unique_ptr<Goroutine>> folded;  // are deleted a few at a time
+  Nanos time = 0;                                  // of the op in hand: never before what was published
   Nanos opEdge = 0;
   bool empty = true;
   bool gapIsOpen = false;   // the trace begins with one, and how long it is wasn't said yet

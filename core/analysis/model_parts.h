@@ -26,7 +26,16 @@ struct Processor {
   ValueHistory<bool> there{true};  // false while the run has fewer processors
 };
 
+// An event before all that are kept, because of which somebody was in what it was in when the rest was folded.
+struct KeptEvent {
+  std::size_t index = 0;
+  OrderedEvent event;
+};
+
 struct ModelParts {
+  // Null: there is none, or it isn't kept.
+  [[nodiscard]] const OrderedEvent* event(std::size_t index) const;
+
   // Set before readers exist.
   RunInfo run;
   std::vector<std::unique_ptr<SpanLane>> cores;  // as run.coreIds
@@ -35,10 +44,14 @@ struct ModelParts {
   std::atomic<Nanos> foldedBefore{0};
   std::atomic<Nanos> firstSteal{-1};
   std::atomic<bool> standsStill{false};
+  mutable LookCount lookers;  // while there are any, nothing is folded, nor these three change
+  std::size_t firstEvent = 0;
+  std::vector<KeptEvent> keptEvents;  // by index
+  std::size_t firstKernelEntry = 0;
   AppendLog<OrderedEvent> events;
   AppendLog<std::unique_ptr<Processor>> processors;
   AppendLog<std::unique_ptr<Thread>> threads;
-  AppendLog<std::unique_ptr<Goroutine>> goroutines;
+  AppendLog<std::unique_ptr<Goroutine>> goroutines;  // null: folded
   QueueTracker global;
   StepSeries globalLength;
   StackHistory idleP;

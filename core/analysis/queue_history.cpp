@@ -37,6 +37,13 @@ void QueueHistory::publish() {
   taken_.publish();
 }
 
+void QueueHistory::fold(Nanos before) {
+  folded_ = std::max(folded_, until(taken_, before));
+  slots_.discard(folded_);
+  put_.discard(folded_);
+  taken_.discard(folded_);
+}
+
 std::vector<LifeId> QueueHistory::contents(Nanos t) const {
   // The head first: what is seen as taken has been seen as put.
   const std::size_t head = until(taken_, t);
@@ -55,7 +62,7 @@ std::size_t QueueHistory::lengthAt(Nanos t) const {
 std::vector<QueueHistory::Stay> QueueHistory::stays(LifeId g, Nanos from, Nanos to) const {
   std::vector<Stay> result;
   const std::size_t end = until(put_, to);
-  for (std::size_t position = until(put_, from - 1); position < end; ++position) {
+  for (std::size_t position = std::max(until(put_, from - 1), folded_); position < end; ++position) {
     if (slots_[position] != g) continue;
     Stay stay{position, put_[position]};
     if (position < taken_.size()) stay.taken = taken_[position];

@@ -23,6 +23,9 @@ class QueueHistory {
   [[nodiscard]] std::vector<LifeId> last() const;                           // that stand in it now
   [[nodiscard]] std::size_t positions() const { return slots_.written(); }  // that have ever been filled
   void publish();
+  // What was taken by then.
+  void fold(Nanos before);
+  [[nodiscard]] std::size_t bytes() const { return slots_.bytes() + put_.bytes() + taken_.bytes(); }
 
   // Readers.
   [[nodiscard]] std::vector<LifeId> contents(Nanos t) const;  // head first
@@ -42,6 +45,7 @@ class QueueHistory {
   AppendLog<LifeId> slots_;
   AppendLog<Nanos> put_;    // position -> when
   AppendLog<Nanos> taken_;  // position -> when; shorter by what stands in the queue
+  std::size_t folded_ = 0;  // positions below aren't kept; changes while nobody looks
 };
 
 }  // namespace gmpscope::analysis

@@ -65,6 +65,11 @@ void QueueTracker::decide(Nanos time) {
   known_.set(time, aligned_ && missing_ == 0 && history_.positions() - history_.length() >= unknownUntil_);
 }
 
+void QueueTracker::fold(Nanos before) {
+  history_.fold(before);
+  known_.fold(before);
+}
+
 void QueueTracker::publish() {
   history_.publish();
   known_.publish();

@@ -31,6 +31,8 @@ class QueueTracker {
   [[nodiscard]] std::uint32_t missing() const { return missing_; }  // that restore() has still to add
   [[nodiscard]] std::size_t length() const { return history_.length(); }
   void publish();
+  void fold(Nanos before);
+  [[nodiscard]] std::size_t bytes() const { return history_.bytes() + known_.bytes(); }
 
   // Readers.
   [[nodiscard]] const QueueHistory& history() const { return history_; }

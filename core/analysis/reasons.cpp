@@ -55,9 +55,7 @@ class Why {
   }
 
  private:
-  [[nodiscard]] const OrderedEvent* cause() const {
-    return detail_.cause < model_.events().size() ? &model_.events()[detail_.cause] : nullptr;
-  }
+  [[nodiscard]] const OrderedEvent* cause() const { return model_.event(detail_.cause); }
   [[nodiscard]] EventKind causeKind() const { return cause() != nullptr ? cause()->event.kind() : EventKind::None; }
   void parameter(const char* name, std::string value) { reason_.parameters.emplace_back(name, std::move(value)); }
 
@@ -170,7 +168,8 @@ class Why {
   // The last event of that kind and P before `index`, not too long ago.
   [[nodiscard]] const OrderedEvent* lastBefore(std::uint32_t index, EventKind kind, std::uint32_t p) const {
     constexpr std::uint32_t kReach = 100'000;
-    for (std::uint32_t i = index, end = index - std::min(index, kReach); i > end; --i) {
+    const std::size_t end = std::max<std::size_t>(index - std::min(index, kReach), model_.firstEvent());
+    for (std::size_t i = index; i > end; --i) {
       const OrderedEvent& other = model_.events()[i - 1];
       if (other.event.kind() == kind && other.event.p() == p) return &other;
     }

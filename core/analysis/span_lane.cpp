@@ -8,6 +8,8 @@
 
 namespace gmpscope::analysis {
 
+const std::size_t SpanLane::kLeastBytes = sizeof(Store);
+
 SpanLane::~SpanLane() { delete store_.load(std::memory_order_relaxed); }
 
 SpanLane::Store& SpanLane::store() {
@@ -70,10 +72,6 @@ void SpanLane::fold(Nanos before) {
   Store* s = store_.load(std::memory_order_relaxed);
   if (s == nullptr || s->rest == nullptr) return;
   const std::size_t folded = s->folded.load(std::memory_order_relaxed);
-  if (folded > 0) {
-    s->rest->blocks.discard(folded * (Store::kSuper / Store::kBlock) - 1);
-    s->rest->details.discard(folded * (Store::kSuper / Store::kBlock) - 1);
-  }
   // A super-block ends before the next one begins, whose first span has to be seen: then its start won't change.
   const std::size_t published = s->published.load(std::memory_order_relaxed);
   const std::size_t size = published / 2 + published % 2;
@@ -88,6 +86,9 @@ void SpanLane::fold(Nanos before) {
       high = middle;
   }
   s->folded.store(low, std::memory_order_release);
+  if (low == 0) return;
+  s->rest->blocks.discard(low * (Store::kSuper / Store::kBlock) - 1);
+  s->rest->details.discard(low * (Store::kSuper / Store::kBlock) - 1);
 }
 
 std::size_t SpanLane::bytes() const {

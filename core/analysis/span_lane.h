@@ -33,11 +33,13 @@ class SpanLane {
   [[nodiscard]] bool isOpen() const;
   void append(const Span& span);
   void publish();
-  // Of spans that end before `before` only sums are kept, as far as they fill groups of 256; the memory of the rest is
-  // given back at the next call, so that who looks at it now has looked. Times between two calls: longer than any look.
+  // Of spans that end before `before` only sums are kept, as far as they fill groups of 256, and the memory of the rest
+  // is given back. Nobody looks meanwhile.
   void fold(Nanos before);
   // Bytes that fold may give back.
   [[nodiscard]] std::size_t bytes() const;
+  // What a lane of few spans takes besides itself.
+  static const std::size_t kLeastBytes;
 
   // Readers. A span longer than four seconds may be stored in parts of the same detail; entries of no length may
   // lie between spans, and a folded one is an entry of no length.

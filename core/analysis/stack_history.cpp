@@ -24,6 +24,22 @@ void StackHistory::remove(Nanos time, std::uint32_t value) {
   top_.set(time, top);
 }
 
+// Nodes are as old as what stands at the bottom: each time all of it is put there anew, and so the older ones can go
+// once nobody asks for a time before that.
+void StackHistory::fold(Nanos before, Nanos now) {
+  top_.fold(before);
+  if (before < renewed_) return;
+  nodes_.discard(renewedFrom_);
+  std::vector<std::uint32_t> values;
+  for (std::uint32_t node = top_.current(); node != kBottom; node = nodes_.edit(node).below)
+    values.push_back(nodes_.edit(node).value);
+  renewed_ = now;
+  renewedFrom_ = nodes_.written();
+  std::uint32_t top = kBottom;
+  for (auto it = values.rbegin(); it != values.rend(); ++it) top = grow(top, *it);
+  top_.set(now, top);
+}
+
 void StackHistory::publish() {
   nodes_.publish();
   top_.publish();

@@ -20,6 +20,8 @@ class StackHistory {
   void remove(Nanos time, std::uint32_t value);  // from the top, or from wherever a broken trace takes it
   void clear(Nanos time) { top_.set(time, kBottom); }
   void publish();
+  void fold(Nanos before, Nanos now);
+  [[nodiscard]] std::size_t bytes() const { return nodes_.bytes() + top_.bytes(); }
 
   // Readers: from the bottom to the top, which is taken next.
   [[nodiscard]] std::vector<std::uint32_t> contents(Nanos t) const;
@@ -34,6 +36,9 @@ class StackHistory {
 
   AppendLog<Node> nodes_;
   ValueHistory<std::uint32_t> top_;
+  // From this time on no state has a node before that one.
+  Nanos renewed_ = 0;
+  std::size_t renewedFrom_ = 0;
 };
 
 }  // namespace gmpscope::analysis

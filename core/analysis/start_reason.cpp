@@ -18,7 +18,7 @@ constexpr std::size_t kStepReach = 4096;  // other Ms' events that may stand bet
 class Start {
  public:
   Start(const TraceModel& model, Reason& reason)
-      : model_(model), reason_(reason), ordered_(model.events()[reason.event]), event_(ordered_.event) {}
+      : model_(model), reason_(reason), ordered_(*model.event(reason.event)), event_(ordered_.event) {}
 
   void explain() {
     parameter("processor", processorName(event_.p()));
@@ -155,7 +155,9 @@ class Start {
   }
 
   [[nodiscard]] const OrderedEvent* sameStep(EventKind kind) const {
-    for (std::size_t i = reason_.event, end = i - std::min(i, kStepReach); i > end; --i) {
+    const std::size_t end =
+        std::max(reason_.event - std::min<std::size_t>(reason_.event, kStepReach), model_.firstEvent());
+    for (std::size_t i = reason_.event; i > end; --i) {
       const OrderedEvent& other = model_.events()[i - 1];
       if (other.m != ordered_.m) continue;
       if (other.event.time != event_.time) break;
@@ -196,9 +198,10 @@ std::vector<std::pair<Nanos, std::string>> chainOf(const TraceModel& model, Life
     --*index;
   }
   const Span runnable = lane.at(*index, edge);
-  if (runnable.state != SpanState::Runnable || runnable.detail.cause >= model.events().size()) return {};
+  const OrderedEvent* readied = model.event(runnable.detail.cause);
+  if (runnable.state != SpanState::Runnable || readied == nullptr) return {};
 
-  const OrderedEvent& cause = model.events()[runnable.detail.cause];
+  const OrderedEvent& cause = *readied;
   std::vector<Step> steps;
   std::string first(trace::info(cause.event.kind()).word);
   if (cause.event.p() != Event::kNoP) first += " p=" + processorName(cause.event.p());
@@ -237,11 +240,11 @@ std::vector<std::pair<Nanos, std::string>> chainOf(const TraceModel& model, Life
   }
   if (runnable.end <= until) {
     const Span next = lane.at(std::min(*index + 1, lane.size() - 1), edge);
-    if (next.start == runnable.end && next.detail.cause < model.events().size()) {
-      const OrderedEvent& start = model.events()[next.detail.cause];
-      steps.push_back({start.time, 3,
-                       fmt::format("{} p={} m={}", trace::info(start.event.kind()).word, processorName(start.event.p()),
-                                   threadName(start.m))});
+    const OrderedEvent* start = model.event(next.detail.cause);
+    if (next.start == runnable.end && start != nullptr) {
+      steps.push_back({start->time, 3,
+                       fmt::format("{} p={} m={}", trace::info(start->event.kind()).word,
+                                   processorName(start->event.p()), threadName(start->m))});
     }
   }
   std::stable_sort(steps.begin(), steps.end(),

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "core/analysis/model_parts.h"
+#include "core/analysis/select_events.h"
 
 namespace gmpscope::analysis {
 namespace {
@@ -87,7 +88,7 @@ class StateAt {
       for (const LifeId g : *candidates.kept) goroutine(g);
     }
     for (std::uint32_t g = candidates.from; g < model_.goroutines.size(); ++g) {
-      if (model_.goroutines[g]->created > t_) break;
+      if (model_.goroutines[g] != nullptr && model_.goroutines[g]->created > t_) break;
       goroutine(LifeId{g});
     }
     std::sort(state_.transit.begin(), state_.transit.end());
@@ -101,6 +102,7 @@ class StateAt {
   }
 
   void goroutine(LifeId g) {
+    if (model_.goroutines[g.value] == nullptr) return;
     const Goroutine& goroutine = *model_.goroutines[g.value];
     const Nanos ended = goroutine.ended.load(std::memory_order_relaxed);
     if (goroutine.created > t_ || (ended >= 0 && ended <= t_)) return;
@@ -148,19 +150,13 @@ class StateAt {
 
   // In the room that its block names, and if that is a select's, in the further ones, which the same M names next.
   void waits(std::size_t block, LifeId g, trace::WaitReason reason) {
-    constexpr std::size_t kReach = 100'000;  // of events by others in between
-    const OrderedEvent& first = model_.events[block];
-    const std::uint32_t stands = first.event.kind() == trace::EventKind::GBlock ? first.event.d : 0;
-    rooms_[first.event.a].push_back({block, (stands & trace::kStandsAhead) != 0, g, reason});
-    std::uint32_t further = stands & trace::kFurtherObjects;
-    const std::size_t end = std::min(model_.events.size(), block + further + kReach);
-    for (std::size_t i = block + 1; i < end && further > 0; ++i) {
-      const OrderedEvent& next = model_.events[i];
-      if (next.m != first.m) continue;
-      if (next.event.kind() != trace::EventKind::GBlockAlso) break;
-      rooms_[next.event.a].push_back({i, false, g, reason});
-      --further;
-    }
+    const OrderedEvent* first = model_.event(block);
+    if (first == nullptr) return;
+    const std::uint32_t stands = first->event.kind() == trace::EventKind::GBlock ? first->event.d : 0;
+    rooms_[first->event.a].push_back({block, (stands & trace::kStandsAhead) != 0, g, reason});
+    forEachAlso(model_, block, [&](std::size_t i, const OrderedEvent& also) {
+      rooms_[also.event.a].push_back({i, false, g, reason});
+    });
   }
 
   struct HashId {
@@ -179,12 +175,25 @@ class StateAt {
   std::map<std::uint32_t, std::vector<Waiter>> rooms_;
 };
 
+// Of what is folded only the processors are known that there are now.
+BoardState unknownState(const ModelParts& model, Nanos t) {
+  BoardState state;
+  state.time = t;
+  state.folded = true;
+  state.globalKnown = false;
+  ProcessorState processor;
+  processor.idle = processor.queueKnown = false;
+  state.processors.assign(model.processors.size(), processor);
+  return state;
+}
+
 }  // namespace
 
 // The last instant that is final is just before the edge.
 BoardState TraceModel::stateAt(Nanos t) const {
   const Nanos last = edge();
-  BoardState state = StateAt(*parts_, std::max<Nanos>(0, std::min(t, last - 1)), last).make();
+  const Nanos at = std::max<Nanos>(0, std::min(t, last - 1));
+  BoardState state = at < foldedBefore() ? unknownState(*parts_, at) : StateAt(*parts_, at, last).make();
   if (const auto told = setup().knobs[static_cast<std::size_t>(trace::Knob::QueueSize)]) state.queueSize = *told;
   return state;
 }

@@ -1,6 +1,6 @@
 #pragma once
 // A value that changes in steps: queue lengths. Values are exact at each change; of several changes at one instant
-// the last counts.
+// the last counts. Of what is folded the extents of 256 steps are kept.
 //
 // One writer (the model builder); any number of readers without locks.
 
@@ -18,10 +18,12 @@ class StepSeries {
   // Writer. Times don't decrease.
   void append(Nanos time, std::uint32_t value);
   void publish();
+  void fold(Nanos before);
+  [[nodiscard]] std::size_t bytes() const { return steps_.bytes() + blocks16_.bytes(); }
 
   // Readers. 0 before the first change.
   [[nodiscard]] std::uint32_t at(Nanos t) const;
-  // Smallest and largest value in [from, to).
+  // Smallest and largest value in [from, to), an end within 256 steps that were folded taken to those of them all.
   struct Extent {
     std::uint32_t min = 0, max = 0;
   };
@@ -50,11 +52,17 @@ class StepSeries {
   struct Block {
     std::uint32_t min, max;
   };
+  struct WideBlock {
+    Nanos start;
+    std::uint32_t min, max;
+  };
   void completeBlocks();
+  [[nodiscard]] Extent foldedExtent(Nanos from, Nanos to, std::size_t folded) const;
 
   AppendLog<Step> steps_;
-  AppendLog<Block> blocks16_;   // extent of 16 steps each
-  AppendLog<Block> blocks256_;  // extent of 16 of those each
+  AppendLog<Block> blocks16_;       // extent of 16 steps each
+  AppendLog<WideBlock> blocks256_;  // extent of 16 of those each
+  std::size_t folded_ = 0;          // of blocks256_, so many aren't kept in steps; changes while nobody looks
 };
 
 }  // namespace gmpscope::analysis

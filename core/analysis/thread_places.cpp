@@ -8,7 +8,7 @@ ThreadPlaces::ThreadPlaces(const TraceModel& model) : model_(model) {
   std::unordered_map<std::uint32_t, std::size_t> indexOf;
   for (std::size_t i = 0; i < model.coreCount(); ++i) indexOf[model.coreId(i)] = i;
   const KernelLog& log = model.kernelLog();
-  for (std::size_t i = 0, count = log.size(); i < count; ++i) {
+  for (std::size_t i = model.firstKernelEntry(), count = log.size(); i < count; ++i) {
     const KernelEntry& entry = log[i];
     if (entry.kind != kernel::SwitchKind::In) continue;
     const auto core = indexOf.find(entry.core);

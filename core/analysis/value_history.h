@@ -3,6 +3,7 @@
 //
 // One writer (the model builder); any number of readers without locks.
 
+#include "core/analysis/fold_log.h"
 #include "core/analysis/time_search.h"
 #include "core/base/append_log.h"
 #include "core/base/ids.h"
@@ -27,6 +28,10 @@ class ValueHistory {
   }
   [[nodiscard]] T current() const { return current_; }
   void publish() { log_.publish(); }
+  void fold(Nanos before) {
+    foldChanges(log_, before, [](const Entry& entry) { return entry.time; });
+  }
+  [[nodiscard]] std::size_t bytes() const { return log_.bytes(); }
 
   // Readers.
   [[nodiscard]] T at(Nanos t) const {

@@ -2042,6 +2042,14 @@
         <translation>unknown since the gap</translation>
     </message>
     <message>
+        <source>The details of this time are folded, to make room for later ones</source>
+        <translation>The details of this time are folded, to make room for later ones</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>folded</translation>
+    </message>
+    <message>
         <source>%1 of %2</source>
         <translation>%1 of %2</translation>
     </message>

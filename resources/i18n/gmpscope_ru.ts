@@ -2043,6 +2043,14 @@
         <translation>неизвестно после потери</translation>
     </message>
     <message>
+        <source>The details of this time are folded, to make room for later ones</source>
+        <translation>Подробности этого времени свёрнуты, чтобы хватило места для новых</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>свёрнуто</translation>
+    </message>
+    <message>
         <source>%1 of %2</source>
         <translation>%1 из %2</translation>
     </message>

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Usage: self_test.sh layering|headers|qml. Proves that the check finds each kind of fault: plants one after the other into
+# Usage: self_test.sh layering|headers|mutants|qml. Proves that the check finds each kind of fault: plants one after the other into
 # a small tree that passes, and expects the check to fail and to name the file.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
@@ -96,6 +96,20 @@ test_headers() {
   # A source that is compiled, but includes the header after what the header needs, proves nothing.
   plant core/b.cpp '#include <string>\n#include "core/b.h"'
   expect_fault core/b.h '#pragma once\ninline std::string b() { return "b"; }'
+}
+
+test_mutants() {
+  local list='one\n@ core/a.cpp\n- two();\n+\n? runtime A.*\n\nanother\n@ core/a.cpp after four\n- one();\n+ two();\n? runtime A.*'
+  plant tests/mutants/mutants.txt "$list"
+  plant core/a.cpp '  one();\n  two();\n  // four\n  one();\n  one();'
+  expect_pass "a clean tree"
+  expect_fault core/a.cpp '  one();\n  // four\n  one();'
+  expect_fault core/a.cpp '  one();\n  two();\n  two();\n  // four\n  one();'
+  expect_fault core/a.cpp '  one();\n  two();\n  // four'
+  rm "$tree/core/a.cpp"
+  if run_check >/dev/null; then echo "passes without the file"; failures=$((failures + 1)); fi
+  plant tests/mutants/mutants.txt '# nothing'
+  if run_check >/dev/null; then echo "passes without faults"; failures=$((failures + 1)); fi
 }
 
 test_qml() {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -161,6 +162,30 @@ TEST(BoardGeometry, SaysWhatIsUnknownSinceAGap) {
   EXPECT_EQ(unknown(), 1);
   board.state.processors[1].queueKnown = false;
   EXPECT_EQ(unknown(), 2);
+}
+
+TEST(BoardGeometry, SaysThatATimeIsFolded) {
+  Board board;
+  board.state = {};
+  board.state.folded = true;
+  board.state.globalKnown = false;
+  board.state.processors.resize(2);
+  for (auto& p : board.state.processors) p.idle = p.queueKnown = false;
+  const BoardGeometry geometry = board.geometry();
+  for (const auto& chip : geometry.chips())
+    EXPECT_EQ(chip.target.kind, BoardHit::Kind::Nothing) << chip.text.toStdString();
+  int told = 0;
+  for (const auto& text : geometry.texts()) {
+    EXPECT_FALSE(text.text.contains("idle", Qt::CaseInsensitive) || text.text.contains("unknown") ||
+                 text.text.contains("no M"))
+        << text.text.toStdString();
+    if (text.text.contains("folded")) ++told;
+  }
+  for (const auto& box : geometry.boxes()) told += box.note.contains("folded") ? 1 : 0;
+  EXPECT_EQ(told, 2 + 4 + 1) << "each P, each room, and why";
+  QImage image;
+  renderBoard(board.model, board.state, board.view, image);
+  if (const char* folder = std::getenv("GMPSCOPE_PICTURES")) image.save(QString(folder) + "/folded.png");
 }
 
 TEST(BoardGeometry, SaysWhenItIsASample) {

@@ -298,11 +298,11 @@ TEST_F(SessionTest, WhatIsKeptIsSavedWhileTheRunGoesOn) {
   expectKept(asked.out, 190'000'000);
 }
 
-TEST_F(SessionTest, OldSpansOfALongRunAreFolded) {
+TEST_F(SessionTest, OldDetailsOfALongRunAreFolded) {
   RunRequest asked = request(2.5);
   asked.preset = "ping-pong";
   asked.settings = {};
-  asked.spanBytes = std::size_t{64} << 10;
+  asked.detailBytes = std::size_t{64} << 10;
   const auto session = start(asked);
   session->wait();
   const auto& model = session->model();

@@ -1,0 +1,57 @@
+#pragma once
+// Who looks at a model keeps its writer from giving details up meanwhile, and the writer never waits: it tries again
+// later. A thread may hold several looks.
+
+#include <atomic>
+#include <cstdint>
+#include <utility>
+
+namespace gmpscope::analysis {
+
+class LookCount {
+ public:
+  // Writer. True: nobody looks, and who begins to waits until endAlone.
+  [[nodiscard]] bool tryAlone() {
+    std::int32_t nobody = 0;
+    // Acquire: pairs with the release of the last look's end.
+    return count_.compare_exchange_strong(nobody, kAlone, std::memory_order_acquire, std::memory_order_relaxed);
+  }
+  void endAlone() {
+    // Release: pairs with the acquire in begin, which then sees what is left.
+    count_.store(0, std::memory_order_release);
+    count_.notify_all();
+  }
+
+ private:
+  friend class Look;
+  static constexpr std::int32_t kAlone = -1;
+
+  void begin() {
+    for (std::int32_t count = count_.load(std::memory_order_relaxed);;) {
+      if (count == kAlone) {
+        count_.wait(kAlone, std::memory_order_relaxed);
+        count = count_.load(std::memory_order_relaxed);
+      } else if (count_.compare_exchange_weak(count, count + 1, std::memory_order_acquire, std::memory_order_relaxed)) {
+        return;
+      }
+    }
+  }
+  void end() { count_.fetch_sub(1, std::memory_order_release); }
+
+  std::atomic<std::int32_t> count_{0};
+};
+
+class [[nodiscard]] Look {
+ public:
+  explicit Look(LookCount& count) : count_(&count) { count.begin(); }
+  Look(Look&& other) noexcept : count_(std::exchange(other.count_, nullptr)) {}
+  Look& operator=(Look&&) = delete;
+  ~Look() {
+    if (count_ != nullptr) count_->end();
+  }
+
+ private:
+  LookCount* count_;
+};
+
+}  // namespace gmpscope::analysis
