@@ -56,9 +56,13 @@ void ModelBuilder::Parts::foldIfTooMuch() {
   model.lookers.endAlone();
 }
 
-std::size_t ModelBuilder::Parts::detailBytes() {
+void ModelBuilder::Parts::noteBorn() {
   for (const auto count = static_cast<std::uint32_t>(model.goroutines.written()); unfoldedUntil < count;)
     unfolded.emplace_back(unfoldedUntil++);
+}
+
+std::size_t ModelBuilder::Parts::detailBytes() {
+  noteBorn();
   // Those that have ended can be given up as a whole.
   std::size_t bytes = (unfolded.size() - std::min<std::size_t>(unfolded.size(), model.alive.alive())) *
                       (sizeof(Goroutine) + SpanLane::kLeastBytes);
@@ -70,6 +74,7 @@ std::size_t ModelBuilder::Parts::detailBytes() {
 // Nobody looks.
 void ModelBuilder::Parts::fold(Nanos before) {
   model.foldedBefore.store(before, std::memory_order_relaxed);
+  noteBorn();  // it may be long since it was found to be too much
   foldGoroutines(before);
   foldEvents(before);
   forEachHistory(model, [before](auto& history) { history.fold(before); });

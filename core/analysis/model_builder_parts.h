@@ -55,6 +55,7 @@ struct ModelBuilder::Parts {
   // When it has become too much. model_builder_fold.cpp
   void foldIfTooMuch();
   [[nodiscard]] std::size_t detailBytes();
+  void noteBorn();
   void fold(Nanos before);
   void foldGoroutines(Nanos before);
   void foldEvents(Nanos before);

@@ -14,62 +14,14 @@
 #include "app/session/check_trace.h"
 #include "app/session/recording.h"
 #include "app/session/run_ending.h"
-#include "core/analysis/overview.h"
 #include "core/analysis/statistics.h"
-#include "tests/session/scratch_folder.h"
+#include "tests/session/session_run.h"
 
 namespace gmpscope::app {
 namespace {
 
 using analysis::EndReason;
 using namespace std::chrono_literals;
-
-class SessionTest : public ::testing::Test {
- protected:
-  void SetUp() override { ::setenv("GMPSCOPE_WORKER", test::builtProgram("gmp-worker").c_str(), 1); }
-  void TearDown() override { expectNoChildren(); }
-
-  static void expectNoChildren() {
-    EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1) << "a worker was left behind";
-    EXPECT_EQ(errno, ECHILD);
-  }
-
-  [[nodiscard]] RunRequest request(double seconds = 0.1) const {
-    return {.preset = "work-stealing",
-            .settings = {"work=100us"},
-            .gomaxprocs = 2,
-            .seconds = seconds,
-            .out = folder_.file("t.gmps")};
-  }
-  static std::unique_ptr<Session> start(const RunRequest& request) {
-    auto started = Session::run(request);
-    if (!started.ok()) throw std::runtime_error(started.error().text());
-    return std::move(started).value();
-  }
-
-  // What was seen live must be what the file tells; and it must hold to the rules.
-  static void expectSoundFile(const Session& session, const std::string& file) {
-    const auto checked = checkTrace(file);
-    ASSERT_TRUE(checked.ok()) << checked.error().text();
-    EXPECT_EQ(checked.value().warning, "");
-    EXPECT_EQ(checked.value().violationCount, 0U) << checked.value().violations.front().what;
-    EXPECT_EQ(checked.value().events, session.model().counters().events);
-    const auto opened = Session::open(file);
-    ASSERT_TRUE(opened.ok());
-    const auto& again = opened.value()->model();
-    EXPECT_EQ(again.end().reason, session.model().end().reason);
-    EXPECT_EQ(again.end().code, session.model().end().code);
-    EXPECT_EQ(again.end().text, session.model().end().text);
-    EXPECT_EQ(again.counters().created, session.model().counters().created);
-    EXPECT_EQ(again.counters().stealsGot, session.model().counters().stealsGot);
-    EXPECT_EQ(again.run().preset, session.model().run().preset);
-    EXPECT_EQ(again.run().startTicks, session.model().run().startTicks);
-    EXPECT_FALSE(opened.value()->live());
-    EXPECT_EQ(opened.value()->workerPid(), 0);
-  }
-
-  test::ScratchFolder folder_;
-};
 
 TEST_F(SessionTest, FinishesWhenItsTimeIsOver) {
   const auto session = start(request(0.2));
@@ -90,40 +42,6 @@ TEST_F(SessionTest, FinishesWhenItsTimeIsOver) {
   EXPECT_GE(model.edge(), 180'000'000);
   EXPECT_EQ(session->warning(), "");
   expectSoundFile(*session, request().out);
-}
-
-// Who opens it needn't have read the events to show it.
-TEST_F(SessionTest, ALongTraceHasItsFirstPictureInTheFile) {
-  RunRequest wanted = request(60);
-  wanted.preset = "ping-pong";
-  wanted.settings = {"work=2us"};  // slowly enough that nothing is dropped
-  const auto session = start(wanted);
-  while (session->live() && session->model().counters().events < Recording::kOverviewFrom)
-    std::this_thread::sleep_for(1ms);
-  session->stop();
-  session->wait();
-  const auto& model = session->model();
-  ASSERT_GE(model.events().size(), Recording::kOverviewFrom);
-  ASSERT_EQ(model.counters().dropped, 0U);
-  const std::string copy = folder_.file("copy.gmps");
-  ASSERT_TRUE(session->save(copy).ok());
-  const auto exact = analysis::overviewOf(model);
-  ASSERT_TRUE(exact);
-  for (const std::string& file : {wanted.out, copy}) {
-    const auto stored = trace::readStoredOverview(file);
-    ASSERT_TRUE(stored) << file;
-    EXPECT_EQ(stored->length, model.edge());
-    EXPECT_EQ(Session::open(file).value()->model().edge(), model.edge())
-        << "the exact picture would be of another length";
-    EXPECT_TRUE(trace::packOverview(*stored) == trace::packOverview(*exact)) << file;
-  }
-}
-
-TEST_F(SessionTest, AShortTraceHasNone) {
-  const auto session = start(request(0.1));
-  session->wait();
-  ASSERT_LT(session->model().events().size(), Recording::kOverviewFrom);
-  EXPECT_FALSE(trace::readStoredOverview(request().out));
 }
 
 TEST_F(SessionTest, GrowsWhileItRuns) {
@@ -169,149 +87,6 @@ TEST_F(SessionTest, WithoutAFileCanBeSavedAfterwards) {
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().file, folder_.file("absent/t.gmps"));
   EXPECT_FALSE(session->save("/dev/null").ok());
-}
-
-TEST_F(SessionTest, TellsWhatTracingCosts) {
-  // A chunk of 64 KB for each of few Ms and hardly more: whatever the reader does, some events are dropped.
-  RunRequest asked = request(0.4);
-  asked.preset = "ping-pong";
-  asked.settings = {};
-  asked.arenaBytes = std::size_t{1} << 20;
-  const auto session = start(asked);
-  session->wait();
-  const auto& model = session->model();
-  const auto statistics = analysis::computeStatistics(model);
-  ASSERT_TRUE(statistics.tracer.has_value());
-  ASSERT_TRUE(statistics.tracer->workerCpu.has_value());
-  EXPECT_GT(statistics.tracer->readerCpu, 0U);
-  EXPECT_GT(*statistics.tracer->workerCpu, 0U);
-  EXPECT_GT(statistics.tracer->costShare(), 0);
-  EXPECT_LT(statistics.tracer->costShare(), 1);
-  EXPECT_GT(statistics.tracer->worstLagNanos, 0U);
-  EXPECT_GT(statistics.tracer->worstLagEvents, 0U);
-  EXPECT_EQ(statistics.tracer->dropped, model.counters().dropped);
-  std::uint64_t dropped = 0;
-  const Nanos late = 60'000'000'000;
-  for (std::size_t m = 0; m < model.tracer().threads(); ++m) dropped += model.tracer().dropped(m).at(late);
-  EXPECT_EQ(dropped, model.counters().dropped);
-  EXPECT_EQ(model.tracer().dropped().at(late), dropped);
-  expectSoundFile(*session, asked.out);
-
-  const auto opened = Session::open(asked.out);
-  ASSERT_TRUE(opened.ok());
-  const auto again = analysis::computeStatistics(opened.value()->model());
-  ASSERT_TRUE(again.tracer.has_value());
-  EXPECT_EQ(again.tracer->readerCpu, statistics.tracer->readerCpu);
-  EXPECT_EQ(again.tracer->workerCpu, statistics.tracer->workerCpu);
-  EXPECT_EQ(again.tracer->worstLagNanos, statistics.tracer->worstLagNanos);
-  EXPECT_EQ(again.tracer->dropped, statistics.tracer->dropped);
-}
-
-// A flight recorder's file: sound, and begins where nothing was known.
-void expectKept(const std::string& file, Nanos least) {
-  const auto checked = checkTrace(file);
-  ASSERT_TRUE(checked.ok()) << checked.error().text();
-  EXPECT_EQ(checked.value().warning, "");
-  EXPECT_EQ(checked.value().violationCount, 0U) << checked.value().violations.front().what;
-  const auto opened = Session::open(file);
-  ASSERT_TRUE(opened.ok());
-  const auto& model = opened.value()->model();
-  ASSERT_FALSE(model.gaps().empty());
-  EXPECT_EQ(model.gaps().front().from, 0);
-  const Nanos first = model.gaps().front().to;
-  EXPECT_GT(first, 0);
-  EXPECT_GE(model.edge() - first, least);
-  EXPECT_LE(model.edge() - first, 2 * least + 500'000'000) << "more than what was to be kept";
-}
-
-TEST_F(SessionTest, KeepsTheLastSeconds) {
-  for (const char* preset : {"work-stealing", "ping-pong", "fan-out", "unequal"}) {
-    RunRequest asked = request(1);
-    asked.preset = preset;
-    asked.settings = {};
-    asked.knobs = {"steal=off"};
-    asked.keep = 0.3;
-    asked.shown = false;
-    const auto session = start(asked);
-    session->wait();
-    EXPECT_EQ(session->warning(), "") << preset;
-    EXPECT_EQ(session->model().counters().events, 0U) << "nobody wants to see it";
-    EXPECT_EQ(session->model().end().reason, EndReason::Finished);
-    expectKept(asked.out, 290'000'000);
-    const auto opened = Session::open(asked.out);
-    ASSERT_TRUE(opened.ok());
-    const auto& model = opened.value()->model();
-    EXPECT_EQ(model.end().reason, EndReason::Finished) << preset;
-    EXPECT_EQ(model.gaps().size(), 1U) << preset << ": the beginning, and none where a part begins";
-    EXPECT_GT(model.keptFrom(), 500'000'000) << preset;
-    EXPECT_EQ(analysis::computeStatistics(model).range.from, model.keptFrom());
-    for (const auto& p : model.stateAt(model.edge() - 100'000'000).processors) EXPECT_TRUE(p.queueKnown) << preset;
-    EXPECT_EQ(model.setup().knobs[static_cast<std::size_t>(trace::Knob::Steal)], 0U) << preset;
-    for (std::size_t m = 0; m < model.threadCount(); ++m) EXPECT_NE(model.thread(m).tid.load(), 0U) << preset;
-    for (std::size_t p = 0; p < model.processorCount(); ++p) {
-      const auto running = model.processor(p).totals(0, model.edge(), model.edge());
-      EXPECT_GT(running.inState[static_cast<std::size_t>(analysis::SpanState::Lost)], 500'000'000);
-    }
-    // Whoever did something has told its number, and its name is known.
-    std::size_t nameless = 0;
-    for (std::uint32_t g = 0; g < model.goroutineCount(); ++g)
-      if (model.goroutine(LifeId{g}).lane.size() > 0 && model.goroutine(LifeId{g}).goid == 0) ++nameless;
-    EXPECT_EQ(nameless, 0U) << preset << " of " << model.goroutineCount();
-  }
-}
-
-TEST_F(SessionTest, WhatIsKeptIsSavedHoweverTheRunEnds) {
-  for (const auto& [fault, reason] : {std::pair("deadlock", EndReason::Deadlock), std::pair("panic", EndReason::Panic),
-                                      std::pair("segv", EndReason::Signal)}) {
-    RunRequest asked = request(20);
-    asked.workerFault = fault;
-    asked.keep = 10;
-    asked.shown = false;
-    const auto session = start(asked);
-    session->wait();
-    const auto checked = checkTrace(asked.out);
-    ASSERT_TRUE(checked.ok()) << checked.error().text();
-    EXPECT_EQ(checked.value().violationCount, 0U) << checked.value().violations.front().what;
-    EXPECT_GT(checked.value().events, 0U);
-    const auto opened = Session::open(asked.out);
-    ASSERT_TRUE(opened.ok());
-    EXPECT_EQ(opened.value()->model().end().reason, reason) << fault;
-    EXPECT_TRUE(opened.value()->model().gaps().empty()) << "nothing is missing yet, also where a part begins";
-  }
-}
-
-TEST_F(SessionTest, WhatIsKeptIsSavedWhileTheRunGoesOn) {
-  RunRequest asked = request(30);
-  asked.keep = 0.2;
-  const auto session = start(asked);
-  std::this_thread::sleep_for(1s);
-  const std::string file = folder_.file("now.gmps");
-  for (int i = 0; i < 5; ++i) {
-    std::this_thread::sleep_for(60ms);
-    const auto saved = session->save(file);
-    ASSERT_TRUE(saved.ok()) << saved.error().text();
-    expectKept(file, 150'000'000);
-  }
-  EXPECT_FALSE(std::filesystem::exists(asked.out)) << "it is written at the end";
-  session->stop();
-  session->wait();
-  expectKept(asked.out, 190'000'000);
-}
-
-TEST_F(SessionTest, OldDetailsOfALongRunAreFolded) {
-  RunRequest asked = request(2.5);
-  asked.preset = "ping-pong";
-  asked.settings = {};
-  asked.detailBytes = std::size_t{64} << 10;
-  const auto session = start(asked);
-  session->wait();
-  const auto& model = session->model();
-  EXPECT_EQ(session->warning(), "");
-  EXPECT_GT(model.foldedBefore(), 0);
-  EXPECT_LT(model.foldedBefore(), model.edge());
-  EXPECT_EQ(analysis::computeStatistics(model).range.from, model.foldedBefore());
-  expectSoundFile(*session, asked.out);
-  EXPECT_EQ(Session::open(asked.out).value()->model().foldedBefore(), 0) << "a file is shown whole";
 }
 
 TEST_F(SessionTest, IsControlledWhileItRuns) {
