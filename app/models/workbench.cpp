@@ -38,7 +38,7 @@ Workbench::Workbench(QObject* parent) : QObject(parent) {
 Workbench::~Workbench() = default;
 
 Workbench::Mode Workbench::mode() const {
-  if (!run_.present()) return Mode::Empty;
+  if (!run_.present()) return run_.loading() ? Mode::Reading : Mode::Empty;
   if (control_.standsStill()) return Mode::Paused;
   if (run_.live()) return view_.held() ? Mode::Held : control_.slow() ? Mode::Slow : Mode::Live;
   return run_.replay() ? Mode::Replay : Mode::Ended;

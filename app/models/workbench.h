@@ -35,7 +35,7 @@ class Workbench : public QObject {
   Q_PROPERTY(bool messageIsError READ messageIsError NOTIFY messageChanged)
 
  public:
-  enum class Mode { Empty, Live, Held, Ended, Replay, Paused, Slow };
+  enum class Mode { Empty, Reading, Live, Held, Ended, Replay, Paused, Slow };
   Q_ENUM(Mode)
 
   explicit Workbench(QObject* parent = nullptr);

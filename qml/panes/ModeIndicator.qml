@@ -11,6 +11,8 @@ ModePill {
 
     word: {
         switch (root.mode) {
+        case Workbench.Reading:
+            return qsTr("READING");
         case Workbench.Live:
             return qsTr("LIVE");
         case Workbench.Held:
@@ -29,6 +31,8 @@ ModePill {
     }
     icon: {
         switch (root.mode) {
+        case Workbench.Reading:
+            return "qrc:/icons/open.svg";
         case Workbench.Live:
             return "qrc:/icons/live.svg";
         case Workbench.Held:
@@ -49,6 +53,8 @@ ModePill {
     ink: Theme.modeInk(root.mode, root.failed)
     tip: {
         switch (root.mode) {
+        case Workbench.Reading:
+            return qsTr("A trace file is being read");
         case Workbench.Live:
             return qsTr("The picture follows the run");
         case Workbench.Held:

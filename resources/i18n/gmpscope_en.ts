@@ -695,6 +695,10 @@
         <translation>LIVE</translation>
     </message>
     <message>
+        <source>READING</source>
+        <translation>READING</translation>
+    </message>
+    <message>
         <source>HELD</source>
         <translation>HELD</translation>
     </message>
@@ -721,6 +725,10 @@
     <message>
         <source>The picture follows the run</source>
         <translation>The picture follows the run</translation>
+    </message>
+    <message>
+        <source>A trace file is being read</source>
+        <translation>A trace file is being read</translation>
     </message>
     <message>
         <source>The picture stands still, the run goes on</source>

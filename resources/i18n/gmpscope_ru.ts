@@ -695,6 +695,10 @@
         <translation>ИДЁТ</translation>
     </message>
     <message>
+        <source>READING</source>
+        <translation>ЧТЕНИЕ</translation>
+    </message>
+    <message>
         <source>HELD</source>
         <translation>УДЕРЖАН</translation>
     </message>
@@ -721,6 +725,10 @@
     <message>
         <source>The picture follows the run</source>
         <translation>Картина следует за прогоном</translation>
+    </message>
+    <message>
+        <source>A trace file is being read</source>
+        <translation>Файл трассы читается</translation>
     </message>
     <message>
         <source>The picture stands still, the run goes on</source>

@@ -102,6 +102,8 @@ TEST(Window, ShowsALongTraceBeforeItsEventsAreRead) {
   ASSERT_NE(driver.item("firstPicture"), nullptr);
   EXPECT_TRUE(run.loading());
   EXPECT_EQ(driver.item("noRun"), nullptr);
+  ASSERT_NE(driver.item("modeWord"), nullptr);
+  EXPECT_EQ(driver.item("modeWord")->property("text").toString(), QStringLiteral("READING"));
   const auto shown = [&] {
     const auto* picture = driver.item("firstPicture")->findChild<FirstPictureItem*>();
     return picture != nullptr && picture->settled() && !picture->picture().isNull();
