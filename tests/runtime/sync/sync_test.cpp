@@ -137,6 +137,22 @@ TEST_P(Sync, NobodyStealsASignalGivenBefore) {
   });
 }
 
+// Who waits is woken also if that comes after it has unlocked and before it sleeps.
+TEST_P(Sync, WhoIsAboutToWaitOnACondIsWoken) {
+  struct WokenMeanwhile {
+    gmp::Cond& cond;
+    bool all;
+    void lock() {}
+    void unlock() { all ? cond.broadcast() : cond.signal(); }
+  };
+  for (const bool all : {false, true})
+    run([all] {
+      gmp::Cond cond;
+      WokenMeanwhile lock{cond, all};
+      cond.wait(lock);
+    });
+}
+
 // While one wakes several, those who are woken first wait again already, and take others from its queue.
 TEST_P(Sync, PerturbedWakesOfSeveralKeepTheirOrder) {
   constexpr int kWaiters = 8;
