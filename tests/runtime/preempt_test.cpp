@@ -158,6 +158,11 @@ TEST_P(Preempt, NobodyIsTakenOffInsideMalloc) {
     group.wait();
   });
   EXPECT_EQ(record.code, 0);
+  constexpr auto kOtherCode = static_cast<std::uint32_t>(gmp::rt::PreemptRefusal::OtherCode);
+  const bool refused = std::any_of(record.events.begin(), record.events.end(), [](const OrderedEvent& each) {
+    return each.event.kind() == EventKind::PreemptRefused && each.event.a == kOtherCode;
+  });
+  EXPECT_TRUE(refused) << "the signal never came at such a moment, or nobody looked where it came";
 }
 
 TEST_P(Preempt, NothingHappensInANoPreemptScope) {
