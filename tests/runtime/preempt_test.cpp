@@ -91,6 +91,24 @@ TEST_P(Preempt, ALoopThatNeverEndsDoesntOutliveMain) {
   EXPECT_EQ(record.ended, 1U);
 }
 
+// However often sysmon looks meanwhile: that the slice was used up is a rule that each trace is held to.
+TEST_P(Preempt, NobodyIsAskedBeforeItsSliceIsOver) {
+  RunSettings settings;
+  settings.options.sysmon_period = 3ms;
+  const RunRecord record = runWith(settings, [] {
+    gmp::WaitGroup group;
+    for (int i = 0; i < procs() + 1; ++i)
+      group.go([] {
+        const auto end = std::chrono::steady_clock::now() + 40ms;
+        while (std::chrono::steady_clock::now() < end) {
+        }
+      });
+    group.wait();
+  });
+  EXPECT_EQ(record.code, 0);
+  EXPECT_GT(record.count(EventKind::PPreemptAsk), 0U);
+}
+
 // Fractions that any lost bit of a register would change.
 double series(int steps) {
   double sum = 1;
