@@ -12,6 +12,15 @@ TraceScript beginsTwice(bool fault) {
   return t;
 }
 
+TraceScript beginsAgainWithoutItsEnd(bool fault) {
+  auto t = TraceScript::begun(2);
+  t.startM(1, 1);
+  if (!fault) return t;
+  t.add(0, EventKind::MSpawn, 1, 0, 1);
+  t.add(1, EventKind::MStart, 1, 0, 4712);
+  return t;
+}
+
 TraceScript writesInItsSleep(bool fault) {
   auto t = TraceScript::begun(2);
   t.startM(1, 1);
@@ -101,6 +110,7 @@ TraceScript parksWithItsP(bool fault) {
 
 constexpr RuleFault kFaults[] = {
     {RuleId::ThreadLife, "BeginsTwice", beginsTwice},
+    {RuleId::ThreadLife, "BeginsAgainWithoutItsEnd", beginsAgainWithoutItsEnd},
     {RuleId::ThreadLife, "WritesInItsSleep", writesInItsSleep},
     {RuleId::ThreadLife, "WakesThoughAwake", wakesThoughAwake},
     {RuleId::ThreadLife, "GivesAPAndDoesntCall", givesAPAndDoesntCall},

@@ -140,6 +140,8 @@ void SchedState::applyThread(const Op& op, const Event& event) {
       M& m = mOf(op.m);
       if (m.doing != Doing::Unknown && m.made == 0)
         fail(RuleId::ThreadLife, "M" + std::to_string(op.m.value) + " begins without having been made");
+      if (m.doing != Doing::Unknown && m.doing != Doing::NotMade && m.doing != Doing::Ended)
+        fail(RuleId::ThreadLife, "M" + std::to_string(op.m.value) + " begins again without having ended");
       if (m.made > 0) --m.made;
       m.doing = Doing::Awake;
       m.sysmon = event.b != 0;
