@@ -25,7 +25,7 @@ QString wordOf(WaitReason reason) {
 
 // How many, and why if it is one reason and the words fit beside the title.
 QString noteOf(const BoardRoom& room, double width) {
-  if (room.folded) return SceneTexts::tr("folded");
+  if (room.folded) return {};  // said once for all
   if (!room.known) return SceneTexts::tr("unknown since the gap");
   QString count = grouped(static_cast<std::int64_t>(room.guests.size()));
   if (room.reasons.size() != 1 || room.reasons.begin()->first == WaitReason::Sleep) return count;

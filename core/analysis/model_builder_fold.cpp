@@ -75,8 +75,8 @@ std::size_t ModelBuilder::Parts::detailBytes() {
 void ModelBuilder::Parts::fold(Nanos before) {
   model.foldedBefore.store(before, std::memory_order_relaxed);
   noteBorn();  // it may be long since it was found to be too much
-  foldGoroutines(before);
   foldEvents(before);
+  foldGoroutines(before);
   forEachHistory(model, [before](auto& history) { history.fold(before); });
   const Nanos now = std::max(time, opEdge);
   model.idleP.fold(before, now);
@@ -91,6 +91,7 @@ void ModelBuilder::Parts::foldGoroutines(Nanos before) {
       folded.push_back(std::move(goroutine));
       return true;
     }
+    goroutine->lane.fold(before);
     return false;
   });
 }
@@ -107,10 +108,9 @@ void ModelBuilder::Parts::foldEvents(Nanos before) {
     forEachAlso(model, by, [&kept](std::size_t i, const OrderedEvent& also) { kept.push_back({i, also}); });
   };
   for (const LifeId g : unfolded) {
-    SpanLane& lane = model.goroutines.edit(g.value)->lane;
+    const SpanLane& lane = model.goroutines.edit(g.value)->lane;
     keep(lane, before - 1);
     keep(lane, before);
-    lane.fold(before);
   }
   std::sort(kept.begin(), kept.end(), [](const KeptEvent& a, const KeptEvent& b) { return a.index < b.index; });
   const auto same = [](const KeptEvent& a, const KeptEvent& b) { return a.index == b.index; };

@@ -73,6 +73,27 @@ class Photographer {
       message("{}: the run doesn't end", name.toStdString());
     pumpSettled(window);
     save(window, name + QStringLiteral("-steal"));
+    saveFolded(window, bench, name);
+  }
+
+  // A run whose details took more than they may, at a time of which they are gone; and its file while it is read.
+  void saveFolded(QQuickWindow& window, Workbench& bench, const QString& name) {
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("long.gmps"));
+    RunRequest request{.preset = "ping-pong", .settings = {"work=2us"}, .seconds = 3, .out = file.toStdString()};
+    request.detailBytes = std::size_t{16} << 20;
+    bench.run()->start(request, QStringLiteral("Ping-pong"));
+    if (!pumpUntil([&] { return !bench.run()->live(); }, 20'000))
+      message("{}: the run doesn't end", name.toStdString());
+    bench.view()->setPlayhead(bench.run()->session()->model().edge() / 4);
+    pumpSettled(window);
+    save(window, name + QStringLiteral("-folded"));
+    MainWindow reader;
+    reader.window()->resize(window.size());
+    reader.workbench().run()->open(QUrl::fromLocalFile(file));
+    pumpFor(150);
+    save(*reader.window(), name + QStringLiteral("-reading"));
+    static_cast<void>(pumpUntil([&] { return reader.workbench().run()->present(); }, 60'000));
   }
 
   void save(QQuickWindow& window, const QString& name) {

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -181,11 +180,12 @@ TEST(BoardGeometry, SaysThatATimeIsFolded) {
         << text.text.toStdString();
     if (text.text.contains("folded")) ++told;
   }
-  for (const auto& box : geometry.boxes()) told += box.note.contains("folded") ? 1 : 0;
-  EXPECT_EQ(told, 2 + 4 + 1) << "each P, each room, and why";
-  QImage image;
-  renderBoard(board.model, board.state, board.view, image);
-  if (const char* folder = std::getenv("GMPSCOPE_PICTURES")) image.save(QString(folder) + "/folded.png");
+  // Of a room neither a count is told nor that it is unknown.
+  for (const auto& box : geometry.boxes()) {
+    EXPECT_TRUE(box.note.isEmpty() || box.note == "folded") << box.note.toStdString();
+    told += box.note.isEmpty() ? 0 : 1;
+  }
+  EXPECT_EQ(told, 2 + 1) << "each P, and why";
 }
 
 TEST(BoardGeometry, SaysWhenItIsASample) {

@@ -22,12 +22,20 @@ namespace {
 using analysis::EndReason;
 using namespace std::chrono_literals;
 
-class LongSession : public SessionTest {};
+class LongSession : public SessionTest {
+ protected:
+  // As fast as it goes.
+  [[nodiscard]] RunRequest pingPong(double seconds) const {
+    RunRequest asked = request(seconds);
+    asked.preset = "ping-pong";
+    asked.settings = {};
+    return asked;
+  }
+};
 
 // Who opens it needn't have read the events to show it.
 TEST_F(LongSession, ALongTraceHasItsFirstPictureInTheFile) {
-  RunRequest wanted = request(60);
-  wanted.preset = "ping-pong";
+  RunRequest wanted = pingPong(60);
   wanted.settings = {"work=2us"};  // slowly enough that nothing is dropped
   const auto session = start(wanted);
   while (session->live() && session->model().counters().events < Recording::kOverviewFrom)
@@ -60,9 +68,7 @@ TEST_F(LongSession, AShortTraceHasNone) {
 
 TEST_F(LongSession, TellsWhatTracingCosts) {
   // A chunk of 64 KB for each of few Ms and hardly more: whatever the reader does, some events are dropped.
-  RunRequest asked = request(0.4);
-  asked.preset = "ping-pong";
-  asked.settings = {};
+  RunRequest asked = pingPong(0.4);
   asked.arenaBytes = std::size_t{1} << 20;
   const auto session = start(asked);
   session->wait();
@@ -212,9 +218,7 @@ void lookAround(const analysis::TraceModel& model) {
 }
 
 TEST_F(LongSession, OldDetailsOfALongRunAreFolded) {
-  RunRequest asked = request(2.5);
-  asked.preset = "ping-pong";
-  asked.settings = {};
+  RunRequest asked = pingPong(2.5);
   asked.detailBytes = std::size_t{64} << 10;
   const auto session = start(asked);
   const auto& model = session->model();
