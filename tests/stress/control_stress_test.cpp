@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <thread>
 
@@ -24,11 +25,10 @@ class ControlStress : public TracedRun {
   // Runs `mainFn(seed, stop)` again and again, each time with a controller beside it that asks so many things and then
   // requests stop.
   template <class MainFn>
-  void controlled(int requests, MainFn mainFn) {
+  void controlled(int requests, std::chrono::steady_clock::time_point end, MainFn mainFn) {
     Watchdog watchdog("a controlled run");
     std::uint32_t seed = stressSeed();
     std::printf("first seed %u\n", seed);
-    const auto end = stressEnd();
     int asked = 0;
     do {
       SCOPED_TRACE("seed " + std::to_string(seed));
@@ -59,7 +59,7 @@ class ControlStress : public TracedRun {
 GMPSCOPE_WITH_PROCS(ControlStress);
 
 TEST_P(ControlStress, RandomProgramsDoAllTheyShould) {
-  controlled(60, [](std::uint32_t seed, const workload::StopFlag&) {
+  controlled(60, stressEnd(), [](std::uint32_t seed, const workload::StopFlag&) {
     RandomProgram program(seed, scaled(4000));
     program.run();
     EXPECT_EQ(program.done(), program.expected());
@@ -72,7 +72,8 @@ TEST_P(ControlStress, PresetsEnd) {
   const auto compute = workload::Compute::calibrate();
   for (const workload::Preset& preset : library.value()) {
     SCOPED_TRACE(preset.info.id);
-    controlled(200, [&](std::uint32_t, workload::StopFlag& stop) { workload::runPreset(preset, {}, compute, stop); });
+    controlled(200, stressEnd(static_cast<int>(library.value().size())),
+               [&](std::uint32_t, workload::StopFlag& stop) { workload::runPreset(preset, {}, compute, stop); });
     if (HasFailure()) return;
   }
 }

@@ -8,10 +8,11 @@
 
 namespace gmpscope::test {
 
-// A second, or GMPSCOPE_STRESS_SECONDS.
-[[nodiscard]] inline std::chrono::steady_clock::time_point stressEnd() {
+// A second, or GMPSCOPE_STRESS_SECONDS; of these a test with several parts gives each its share.
+[[nodiscard]] inline std::chrono::steady_clock::time_point stressEnd(int parts = 1) {
   const char* seconds = std::getenv("GMPSCOPE_STRESS_SECONDS");
-  return std::chrono::steady_clock::now() + std::chrono::seconds(seconds != nullptr ? std::atoi(seconds) : 1);
+  const std::chrono::milliseconds all = std::chrono::seconds(seconds != nullptr ? std::atoi(seconds) : 1);
+  return std::chrono::steady_clock::now() + all / parts;
 }
 
 // Another one each time, or GMPSCOPE_STRESS_SEED to see a failure again.

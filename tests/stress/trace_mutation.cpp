@@ -42,6 +42,13 @@ std::uint32_t checkedBits(EventKind kind, std::size_t index) {
   return argument.ends_with(" C") ? ~0U : 0;
 }
 
+// At a tick at which the global queue is asked first one goroutine is taken; else it may be one too.
+std::uint32_t checkedBits(const Event& event, std::size_t index) {
+  const std::uint32_t bits = checkedBits(event.kind(), index);
+  const bool tick = event.kind() == EventKind::GStartGlobal && index == 4;
+  return tick && trace::globalTaken(event) == 1 ? bits & ~trace::kTickFlag : bits;
+}
+
 // Events that change nothing and break no rule if they are missing, come twice or stand elsewhere: names and numbers
 // told once, what was seen on the way, and requests that nobody need follow. That they are all there, the count of
 // their M says.
@@ -83,6 +90,49 @@ bool orderHasARule(const Event& first, const Event& second, MId m) {
   return false;
 }
 
+// Who waits is woken by what it waits on, and that tells which object it is; but of several it may be any, and it may
+// be none. Then it's told by what happens to the object later.
+bool tellsItsObject(const RecordedTrace& trace, const Event& wait) {
+  const bool begins = wait.kind() == EventKind::GBlock || wait.kind() == EventKind::GBlockAlso;
+  bool ofSeveral = false;
+  for (std::uint32_t m = 0; m < trace.ms.size(); ++m)
+    for (const Event& event : trace.ms[m]) {
+      ofSeveral = ofSeveral || (event.kind() == EventKind::GBlockAlso && event.g == wait.g);
+      const OpList list = trace::expand(event, MId{m});
+      for (std::uint32_t i = 0; i < list.count; ++i) {
+        const Op& op = list.ops[i];
+        const bool changes = op.kind == OpKind::WaitPut || op.kind == OpKind::WaitAlso || op.kind == OpKind::WaitTake ||
+                             op.kind == OpKind::WaitTakeMany;
+        if (changes && op.other == wait.a && op.position > wait.b) return true;
+      }
+    }
+  return wait.a == trace::kNoObject || !(begins || ofSeveral);
+}
+
+// It slept beside its P while the world stood, and does until its end instead of being on the list of idle Ms.
+bool sleepsAnyway(const std::vector<Event>& events, std::size_t at) {
+  return events[at].kind() == EventKind::MPark && at > 0 && events[at - 1].kind() == EventKind::PStop &&
+         events[at - 1].c != 0 && at + 1 < events.size() && events[at + 1].kind() == EventKind::MExit;
+}
+
+// A goroutine is unlocked, and its M does nothing more that one which is locked doesn't.
+bool endsUnlocked(const std::vector<Event>& events, std::size_t at) {
+  if (events[at].kind() != EventKind::GUnlock) return false;
+  return std::none_of(events.begin() + static_cast<std::ptrdiff_t>(at), events.end(), [&](const Event& event) {
+    switch (event.kind()) {
+      case EventKind::GExit:
+      case EventKind::GLock:
+      case EventKind::SpinBegin:
+      case EventKind::MPark:
+      case EventKind::MSleep:
+      case EventKind::MPollWait:
+        return true;
+      default:
+        return trace::info(event.kind()).word.starts_with("g.start") && event.g != events[at].g;
+    }
+  });
+}
+
 const char* word(Mutation::Kind kind) {
   constexpr std::array kWords{"drop", "duplicate", "swap", "change"};
   return kWords[static_cast<std::size_t>(kind)];
@@ -99,9 +149,16 @@ std::string Mutation::text(const RecordedTrace& trace) const {
             std::to_string(value);
   if (kind == Kind::Swap) line += " with " + std::string(trace::info(trace.ms[m][at + 1].kind()).word);
   line += " (" + trace.name + ", M" + std::to_string(m) + ", event " + std::to_string(at) + " of " +
-          std::to_string(trace.ms[m].size());
-  for (std::size_t i = 0; i < kFields; ++i) line += " " + std::to_string(valueOf(event, i));
-  return line + ")";
+          std::to_string(trace.ms[m].size()) + ")";
+  // With what stands around it.
+  constexpr std::size_t kAround = 8;
+  for (std::size_t i = at - std::min(at, kAround); i < std::min(trace.ms[m].size(), at + kAround); ++i) {
+    const Event& near = trace.ms[m][i];
+    line += "\n    " + std::to_string(i) + " " + std::string(trace::info(near.kind()).word) + " P" +
+            std::to_string(near.p());
+    for (std::size_t k = 0; k < kFields; ++k) line += " " + std::to_string(valueOf(near, k));
+  }
+  return line;
 }
 
 RecordedTrace Mutation::applied(const RecordedTrace& trace) const {
@@ -154,6 +211,7 @@ bool Mutator::make(const At& at, Mutation& mutation) {
   const std::vector<Event>& events = traces_[at.trace].ms[at.m];
   switch (mutation.kind) {
     case Mutation::Kind::Drop:
+      return !sleepsAnyway(events, at.at) && !endsUnlocked(events, at.at);
     case Mutation::Kind::Duplicate:
       return true;
     case Mutation::Kind::Swap:
@@ -169,8 +227,10 @@ bool Mutator::make(const At& at, Mutation& mutation) {
 bool Mutator::change(const At& at, Mutation& mutation) {
   const Event& event = this->event(at);
   mutation.field = below(kFields);
-  const std::uint32_t checked = checkedBits(event.kind(), mutation.field);
+  const std::uint32_t checked = checkedBits(event, mutation.field);
   if (checked == 0) return false;
+  const bool object = trace::info(event.kind()).arguments[mutation.field] == "object C";
+  if (object && !tellsItsObject(traces_[at.trace], event)) return false;
   const std::uint32_t before = valueOf(event, mutation.field);
   switch (below(4)) {
     case 0:

@@ -35,6 +35,18 @@ TraceScript anObjectOutOfRange(bool fault) {
   return t;
 }
 
+TraceScript aSequenceOfNoObject(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.block(1, 0, fault ? 1 : 0);
+  return t;
+}
+
+TraceScript anObjectOfNothing(bool fault) {
+  auto t = TraceScript::begun(1);
+  t.add(0, EventKind::GBlock, 0, 1, fault ? 5 : 0, 0, static_cast<std::uint32_t>(WaitReason::ChanReceiveNil));
+  return t;
+}
+
 TraceScript noKind(bool fault) {
   auto t = TraceScript::begun(1);
   if (fault) t.add(0, EventKind::None, 0, 1);
@@ -55,6 +67,8 @@ constexpr RuleFault kFaults[] = {
     {RuleId::KnownEvent, "AnUnknownP", anUnknownP},
     {RuleId::KnownEvent, "ASlotOutOfRange", aSlotOutOfRange},
     {RuleId::KnownEvent, "AnObjectOutOfRange", anObjectOutOfRange},
+    {RuleId::KnownEvent, "ASequenceOfNoObject", aSequenceOfNoObject},
+    {RuleId::KnownEvent, "AnObjectOfNothing", anObjectOfNothing},
     {RuleId::KnownEvent, "NoKind", noKind},
     {RuleId::KnownEvent, "NobodyIsPutThere", nobodyIsPutThere},
 };

@@ -57,6 +57,14 @@ TraceScript moreThanHalf(bool fault) {
   return t;
 }
 
+// Its thread is another one, so nobody says that it starts.
+TraceScript notTheStolenOneIsPassedOn(bool fault) {
+  auto t = fullRing(3);
+  t.startM(1, 1);
+  t.add(1, EventKind::GStartSteal, 1, fault ? 2 : 3, 2U << 16 | 1U << 31, 0, 3, 0);
+  return t;
+}
+
 TraceScript overflowOfARingWithRoom(bool fault) {
   auto t = fullRing(fault ? 200 : 256);
   t.add(0, EventKind::GCreate, 0, 900, 0, 1000, t.generation++, t.next);
@@ -111,6 +119,7 @@ constexpr RuleFault kFaults[] = {
     {RuleId::Runnext, "AnotherInRunnext", anotherInRunnext},
     {RuleId::Capacity, "MoreThanARing", moreThanARing},
     {RuleId::StealHalf, "MoreThanHalf", moreThanHalf},
+    {RuleId::Fifo, "NotTheStolenOneIsPassedOn", notTheStolenOneIsPassedOn},
     {RuleId::OverflowHalf, "OverflowOfARingWithRoom", overflowOfARingWithRoom},
     {RuleId::GlobalBatch, "TooSmallABatch", tooSmallABatch},
     {RuleId::Tick61, "AskedAtAnotherTick", askedAtAnotherTick},

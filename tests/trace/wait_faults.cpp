@@ -69,6 +69,24 @@ TraceScript tookMoreThanItWoke(bool fault) {
   return t;
 }
 
+TraceScript oneIsLeftAtAClose(bool fault) {
+  constexpr auto kReceive = static_cast<std::uint32_t>(WaitReason::ChanReceive);
+  constexpr std::uint32_t kWait = 3;
+  auto t = TraceScript::begun(1);
+  for (std::uint32_t i = 0; i < kWait; ++i) {
+    t.create(i + 2);
+    t.add(0, EventKind::GBlock, 0, i + 1, 5, i, kReceive);
+    t.startNext();
+  }
+  const std::uint32_t woken = fault ? kWait - 1 : kWait;
+  t.add(0, EventKind::GWakeMany, 0, 0, 5, kWait, woken);
+  for (std::uint32_t i = 0; i < woken; ++i) {
+    t.add(0, EventKind::GReady, 0, i + 1, 5, kWait + i, t.generation++, i);
+    if (i > 0) t.add(0, EventKind::GPutLocal, 0, i, 0, t.tail++);
+  }
+  return t;
+}
+
 // sysmon, which has no P, wakes by the network.
 TraceScript wokenByTheNetworkElsewhere(bool fault) {
   auto t = TraceScript::begun(1);
@@ -97,6 +115,7 @@ constexpr RuleFault kFaults[] = {
     {RuleId::OnePlace, "WaitsOnMoreWhileItRuns", waitsOnMoreWhileItRuns},
     {RuleId::OnePlace, "WaitsOnMoreThanItSaid", waitsOnMoreThanItSaid},
     {RuleId::WakeWaiter, "TookMoreThanItWoke", tookMoreThanItWoke},
+    {RuleId::WakeWaiter, "OneIsLeftAtAClose", oneIsLeftAtAClose},
     {RuleId::WakeWaiter, "WokenByTheNetworkElsewhere", wokenByTheNetworkElsewhere},
     {RuleId::OwnP, "WokenIntoAnothersQueue", wokenIntoAnothersQueue},
 };

@@ -215,6 +215,7 @@ class SchedState {
   void checkKnobs(const Op& op, const Event& event);
   void checkPreempted(const Event& event);
   void checkStolen(const Op& op, const Event& event);
+  void checkStarts(const Event& event, LifeId last);
   void checkFlags(const Event& event);
   void checkOwnTail(std::uint32_t number, std::uint32_t seen);
 

@@ -78,6 +78,12 @@ void SchedState::checkStolen(const Op& op, const Event& event) {
                                 std::to_string(event.c - event.b) + " of P" + std::to_string(op.p));
 }
 
+// Of several stolen ones the last starts.
+void SchedState::checkStarts(const Event& event, LifeId last) {
+  if (last.valid() && last != lifeOf(event.g))
+    fail(RuleId::Fifo, "the last that was stolen was " + describe(last) + ", not " + describe(lifeOf(event.g)));
+}
+
 void SchedState::applyLocal(Op& op, const Event& event, std::vector<LifeId>& moved) {
   if (op.g == 0 && !movesSeveral(event.kind())) {
     reject(op, RuleId::KnownEvent, "a goroutine slot out of range: 0");
@@ -124,6 +130,7 @@ void SchedState::applyLocal(Op& op, const Event& event, std::vector<LifeId>& mov
       moved.push_back(taken);
     }
     p.head = op.position + op.count;
+    if (event.kind() == EventKind::GStartSteal) checkStarts(event, moved.back());
     return;
   }
   mustHold(op, "put into the queue");

@@ -7,6 +7,20 @@
 
 namespace gmpscope::trace {
 
+namespace {
+
+// Who wakes several of those that wait so wakes all: a channel is closed, or what a group waits for is done.
+bool takesAll(WaitReason reason) {
+  return reason == WaitReason::ChanReceive || reason == WaitReason::ChanSend || reason == WaitReason::WaitGroup;
+}
+
+bool waitsOnNothing(WaitReason reason) {
+  return reason == WaitReason::ChanReceiveNil || reason == WaitReason::ChanSendNil ||
+         reason == WaitReason::SelectNoCases;
+}
+
+}  // namespace
+
 WaitLines* SchedState::linesOf(std::uint32_t object) {
   return const_cast<WaitLines*>(std::as_const(*this).linesOf(object));
 }
@@ -82,6 +96,8 @@ void SchedState::applyWait(Op& op, const Event& event) {
     reject(op, RuleId::KnownEvent, "an object or reason out of range");
     return;
   }
+  if (op.other == kNoObject && op.position != 0)
+    fail(RuleId::KnownEvent, "a sequence of no object: " + std::to_string(op.position));
   if (op.kind == OpKind::WaitTake) leaveLine(g, op, event);
   if (isTaken(op)) {
     ++m.taken.next;
@@ -100,6 +116,8 @@ void SchedState::applyWait(Op& op, const Event& event) {
     place = {Where::Waiting, op.other};
     ++lives_[g.value].waits;
     lives_[g.value].reason = op.reason;
+    if (waitsOnNothing(op.reason) && op.other != kNoObject)
+      fail(RuleId::KnownEvent, describe(g) + " waits on nothing, and names object " + std::to_string(op.other));
     joinLine(g, op, event.d);
     if (op.count > 1) {
       selects_[g.value] = {{}, op.count - 1};
@@ -143,6 +161,9 @@ void SchedState::applyTakeMany(Op& op) {
   if (m.taken.whom.size() < op.count)
     fail(RuleId::WakeWaiter, std::to_string(op.count) + " are taken off object " + std::to_string(op.other) +
                                  ", where " + std::to_string(m.taken.whom.size()) + " wait");
+  else if (m.taken.whom.size() > op.count && takesAll(lives_[m.taken.whom.front().value].reason))
+    fail(RuleId::WakeWaiter, std::to_string(op.count) + " are taken off object " + std::to_string(op.other) +
+                                 ", and all " + std::to_string(m.taken.whom.size()) + " that wait should be");
   if (op.count < 2) fail(RuleId::WakeWaiter, "one is taken off object " + std::to_string(op.other) + " as several");
   m.taken.whom.resize(op.count);
   for (const LifeId g : m.taken.whom)
