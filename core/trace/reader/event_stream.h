@@ -57,6 +57,9 @@ struct EventStream {
     events.erase(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(first));
     first = 0;
   }
+  // But for what is ordered.
+  template <class Archive>
+  void walk(Archive& archive);
   void followEpochs() {
     while (nextEpoch < epochs.size() && epochs[nextEpoch].index <= taken) epochNow = epochs[nextEpoch++].epoch;
   }

@@ -6,6 +6,7 @@
 //
 // Used by one thread (the reader). Sinks see ops in order.
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -39,6 +40,12 @@ class Linearizer {
   void add(const RawRun& run);
   // The beginning is missing; before any event is added.
   void miss(const CutEvents& cut);
+  // All that is known between two calls, as bytes, so that another may go on from here as if it had seen what came
+  // before; what was violated isn't told again. Goroutines that have ended are left out, which numbers the others anew:
+  // `numbers` tells the number of each life, invalid where there is none.
+  void save(std::vector<std::byte>& to, std::vector<LifeId>& numbers) const;
+  // Goes on from there; before any event is added. False if the bytes make no sense: then it is of no more use.
+  [[nodiscard]] bool resume(std::span<const std::byte> from);
   // Applies all that is ready with a stamp before `frontierTicks`, and tells the sinks the edge.
   void advance(std::uint64_t frontierTicks);
   // No more events will come. `odd` are the Ms whose last operation is unknown: what only they can explain is allowed.

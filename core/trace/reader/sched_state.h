@@ -34,6 +34,9 @@ class SchedState {
     MId lockedTo;
     std::uint32_t waits = 0;  // begun and ended: of a waiter it tells which wait it is
     WaitReason reason = WaitReason::None;
+
+    template <class Archive>
+    void walk(Archive& archive);
   };
 
   explicit SchedState(const TickScale& scale) : scale_(scale) {}
@@ -79,6 +82,10 @@ class SchedState {
   }
   // Nothing has been lost: whoever lives was seen being born.
   [[nodiscard]] bool knowsAll() const { return allKnown_; }
+  // All of it as bytes, and back: false if they make no sense, and then it isn't to be used. Those who have ended are
+  // left out; `numbers` tells which life has which number afterwards. sched_state_save.cpp
+  void save(std::vector<std::byte>& to, std::vector<LifeId>& numbers) const;
+  [[nodiscard]] bool resume(class StateReader& from);
   // No event will come, and the run is known to have come to its end by itself: it has said so, and so has each M.
   void checkEnd();
 
@@ -118,6 +125,9 @@ class SchedState {
     bool schedTickKnown = true;
     std::uint64_t sliceSince = 0;
     std::array<LifeId, kRing> ring{};
+
+    template <class Archive>
+    void walk(Archive& archive);
   };
   // Waiters that an M has taken off an object at once and hasn't named yet.
   struct Taken {
@@ -125,11 +135,17 @@ class SchedState {
     std::uint32_t next = 0;  // the sequence of the next one
     std::uint32_t left = 0;
     std::vector<LifeId> whom;  // in the order in which they stood; empty: not known
+
+    template <class Archive>
+    void walk(Archive& archive);
   };
   // The last wake-up of one: which object, and the stamp of its step.
   struct LastWake {
     std::uint32_t object = kNoObject;
     std::uint64_t step = 0;
+
+    template <class Archive>
+    void walk(Archive& archive);
   };
   struct M {
     Doing doing = Doing::Unknown;
@@ -152,15 +168,24 @@ class SchedState {
     std::vector<LifeId> transit;
     Taken taken;
     bool mayGoOn = false;  // while all others stand
+
+    template <class Archive>
+    void walk(Archive& archive);
   };
   struct Sequence {
     std::uint32_t value = 0;
     bool known = true;
+
+    template <class Archive>
+    void walk(Archive& archive);
   };
   // The objects that a life waits on besides that of its place.
   struct Select {
     std::vector<std::uint32_t> objects;
     std::uint32_t missing = 0;  // so many are still to be named
+
+    template <class Archive>
+    void walk(Archive& archive);
   };
   // Stopping the world.
   struct World {
@@ -168,18 +193,34 @@ class SchedState {
     bool stops = false;   // somebody stops it, or it stands
     bool stands = false;  // all other Ps are stopped
     MId stopper;          // while it stops or stands
+
+    template <class Archive>
+    void walk(Archive& archive);
   };
   // Holding the run from outside.
   struct Hold {
     Sequence sequence;
     bool stands = false;  // all Ms do, but for those that may go on
+
+    template <class Archive>
+    void walk(Archive& archive);
   };
   template <class T>
   struct IdleList {
     Sequence sequence;
     std::vector<T> list;
     bool contentsKnown = true;
+
+    template <class Archive>
+    void walk(Archive& archive);
   };
+
+  template <class Archive>
+  void walk(Archive& archive);
+  template <class Archive>
+  void walkLives(Archive& archive);
+  template <class Archive>
+  void walkWaits(Archive& archive);
 
   void fail(RuleId rule, const std::string& what) const { violated(rule, what); }
   // An op that makes no sense changes nothing: it becomes a mark.

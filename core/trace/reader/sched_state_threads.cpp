@@ -302,7 +302,7 @@ void SchedState::ends(const Op& op, const Event& event) {
 void SchedState::checkEnd() {
   if (!allKnown_) return;
   if (!ended_) fail(RuleId::Complete, "the run is over, and its end isn't told");
-  if (mainReturned_ && lives_[0].place.where != Where::Dead)
+  if (mainReturned_ && (lives_.empty() || lives_[0].place.where != Where::Dead))
     fail(RuleId::Complete, "main has returned, and its goroutine hasn't ended");
   for (std::size_t m = 0; m < ms_.size(); ++m) {
     const Doing now = ms_[m].doing;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "core/base/ids.h"
@@ -18,6 +19,11 @@ class WaitLines {
     LifeId g;
     std::uint32_t wait = 0;  // which of its waits: once that is over, it stands here no more
     bool inSelect = false;   // it may have been taken from another object's line, which isn't told yet
+
+    template <class Archive>
+    void walk(Archive& archive) {
+      archive(g, wait, inSelect);
+    }
   };
   // Who is in the way of a wake-up.
   enum class Ahead : std::uint8_t { Nobody, Selector, Another };
@@ -41,6 +47,10 @@ class WaitLines {
   void beUnsure() { complete_ = false; }
   // All who wait are known.
   [[nodiscard]] bool complete() const { return complete_; }
+  [[nodiscard]] bool empty() const { return lines_[0].waiters.empty() && lines_[1].waiters.empty(); }
+  // Of those whose wait is over nothing is kept.
+  template <class Archive, class Over>
+  void walk(Archive& archive, const Over& over);
 
  private:
   struct Line {
@@ -111,6 +121,21 @@ void WaitLines::tidy(const Over& over) {
       std::erase_if(line.waiters, over);
       line.first = 0;
       line.many = kFew + 2 * line.waiters.size();
+    }
+  }
+}
+
+template <class Archive, class Over>
+void WaitLines::walk(Archive& archive, const Over& over) {
+  archive(complete_);
+  for (Line& line : lines_) {
+    std::vector<Waiter> waiters(line.waiters.begin() + static_cast<std::ptrdiff_t>(line.first), line.waiters.end());
+    std::erase_if(waiters, over);
+    archive(waiters);
+    if constexpr (Archive::kReads) {
+      if (std::any_of(waiters.begin(), waiters.end(), [](const Waiter& each) { return !each.g.valid(); }))
+        return archive.fail();
+      line = {std::move(waiters)};
     }
   }
 }
