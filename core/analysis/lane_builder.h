@@ -23,8 +23,21 @@ class LaneBuilder {
   // Makes all that was drawn since the last call visible.
   void publish();
   void finish(Nanos end);
+  // What each thread does now; of the lanes see model_builder_save.cpp. lane_builder_save.h
+  template <class Archive, class Cause>
+  void walk(Archive& archive, const Cause& cause);
+  [[nodiscard]] bool isSound() const;
+  // Calls f(index) for each event that it refers to.
+  template <class F>
+  void forEachCause(const F& f) const {
+    for (const ThreadNow& now : threads_) {
+      f(now.runCause);
+      f(now.ownCause);
+    }
+  }
 
   // What the kernel said of Ms.
+  [[nodiscard]] std::uint32_t executing() const { return executing_; }  // Ms that are on cores
   [[nodiscard]] std::uint64_t voluntary() const { return voluntary_; }
   [[nodiscard]] std::uint64_t involuntary() const { return involuntary_; }
   [[nodiscard]] std::uint64_t migrations() const { return migrations_; }
@@ -32,6 +45,7 @@ class LaneBuilder {
  private:
   static constexpr std::uint16_t kNoProcessor = 0xfff;
   static constexpr std::uint16_t kNoCore = 0xffff;
+  static constexpr std::size_t kMostCores = 4096;  // that are believed
 
   // What the kernel last said of a thread.
   enum class Kernel : std::uint8_t { Unknown, OnCore, OffRunnable, OffWaiting, Gone };
@@ -40,6 +54,9 @@ class LaneBuilder {
     std::uint16_t core = kNoCore;      // on which it executes
     std::uint16_t lastCore = kNoCore;  // on which it executed last
     MId m;
+
+    template <class Archive>
+    void walk(Archive& archive);
   };
   struct ThreadNow {
     std::uint32_t tid = 0;

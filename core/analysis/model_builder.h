@@ -1,7 +1,9 @@
 #pragma once
 // Turns ordered ops and kernel records into the model. Runs on the reader's thread.
 
+#include <cstddef>
 #include <span>
+#include <vector>
 
 #include "core/analysis/model.h"
 #include "core/kernel/switch_record.h"
@@ -29,6 +31,12 @@ class ModelBuilder final : public trace::OpSink {
   // From now on all details take at most about so many bytes: if there are more, the older half of the time that they
   // tell of is folded (TraceModel::foldedBefore), as soon as nobody looks. 0: no limit.
   void limitDetails(std::size_t bytes);
+
+  // What is so at the edge that was told last, as bytes, so that a model may begin with it as if everything before were
+  // folded; `numbers` are those that the linearizer gave, which was saved at the same edge.
+  void save(std::vector<std::byte>& to, const std::vector<LifeId>& numbers);
+  // Begins with it, before anything else. False if the bytes make no sense: then the model is of no use.
+  [[nodiscard]] bool resume(std::span<const std::byte> from);
 
   // The run is over: everything that is left is merged and published.
   void finish(const RunEnd& end);

@@ -60,6 +60,30 @@ struct ModelBuilder::Parts {
   void foldGoroutines(Nanos before);
   void foldEvents(Nanos before);
 
+  // All that is needed to go on from here. model_builder_save.cpp
+  template <class Archive>
+  void walk(Archive& archive);
+  template <class Archive>
+  void walkGoroutines(Archive& archive);
+  template <class Archive>
+  void walkProcessors(Archive& archive);
+  template <class Archive>
+  void walkThreads(Archive& archive);
+  template <class Archive>
+  void walkRun(Archive& archive);
+  template <class Archive>
+  void walkSlots(Archive& archive);
+  template <class Archive>
+  void walkKept(Archive& archive);
+  template <class Archive>
+  void walkLane(Archive& archive, SpanLane& lane);
+  template <class Archive>
+  void walkCause(Archive& archive, std::uint32_t& index);
+  void collectCauses();
+  [[nodiscard]] bool isThere(std::uint32_t p, MId m) const;
+  [[nodiscard]] bool waitingIsSound();
+  [[nodiscard]] std::vector<Span> present(const SpanLane& lane) const;
+
   // What isn't there yet is made.
   void needProcessors(std::uint32_t count);  // as many as the run says it has; events with others are nonsense
   void needThread(MId m);
@@ -90,6 +114,7 @@ struct ModelBuilder::Parts {
     std::uint64_t involuntary = 0;
   };
   std::unordered_map<std::uint32_t, Sampled> sampled;  // by tid
+  std::vector<std::size_t> causes;                     // the events that are saved, in order
 };
 
 }  // namespace gmpscope::analysis

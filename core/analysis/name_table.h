@@ -16,6 +16,9 @@ class NameTable {
   // Writer. The index of the string with this id; its text may still be to come. 0 for id 0.
   std::uint32_t indexOf(std::uint32_t stringId);
   void part(std::uint32_t stringId, std::uint32_t part, const std::array<std::uint32_t, 4>& bytes);
+  // All of it. Used before anybody reads, or for what is written.
+  template <class Archive>
+  void walk(Archive& archive);
 
   // Any thread. Empty for index 0 and what isn't known.
   [[nodiscard]] std::string text(std::uint32_t index) const;
@@ -25,5 +28,17 @@ class NameTable {
   mutable std::mutex mutex_;
   std::vector<std::string> texts_{""};  // under mutex_
 };
+
+template <class Archive>
+void NameTable::walk(Archive& archive) {
+  const std::scoped_lock lock(mutex_);
+  archive(texts_);
+  std::vector<std::uint32_t> ids(texts_.size());
+  for (const auto& [id, index] : indices_) ids[index] = id;
+  archive(ids);
+  if constexpr (!Archive::kReads) return;
+  if (texts_.empty() || ids.size() != texts_.size()) return archive.refuse();
+  for (std::uint32_t index = 1; index < ids.size(); ++index) indices_[ids[index]] = index;
+}
 
 }  // namespace gmpscope::analysis

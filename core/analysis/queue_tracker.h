@@ -3,10 +3,12 @@
 // contents are unknown until a status record tells its positions, or everything older than the first put after the gap
 // has been taken; and as long as a goroutine stands in it whose identity isn't known.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "core/analysis/queue_history.h"
 #include "core/analysis/value_history.h"
@@ -31,6 +33,9 @@ class QueueTracker {
   [[nodiscard]] std::uint32_t missing() const { return missing_; }  // that restore() has still to add
   [[nodiscard]] std::size_t length() const { return history_.length(); }
   void publish();
+  // What stands in it now, to be saved or read, see model_builder_save.cpp.
+  template <class Archive>
+  void walk(Archive& archive, Nanos now);
   void fold(Nanos before);
   [[nodiscard]] std::size_t bytes() const { return history_.bytes() + known_.bytes(); }
 
@@ -48,5 +53,22 @@ class QueueTracker {
   std::size_t unknownUntil_ = 0;             // the history's positions before this may hold unknown goroutines
   std::uint32_t missing_ = 0;
 };
+
+template <class Archive>
+void QueueTracker::walk(Archive& archive, Nanos now) {
+  std::vector<LifeId> standing = history_.last();
+  bool known = aligned_, tellsFirst = firstKnown_.has_value();
+  std::uint32_t first = firstKnown_.value_or(0);
+  std::uint32_t missing = missing_;
+  archive(standing, known, tellsFirst, first, missing);
+  if constexpr (!Archive::kReads) return;
+  history_.put(now, standing);
+  aligned_ = known;
+  if (tellsFirst) firstKnown_ = first;
+  missing_ = missing;
+  const auto last = std::find(standing.rbegin(), standing.rend(), LifeId{});
+  unknownUntil_ = static_cast<std::size_t>(standing.rend() - last);
+  decide(now);
+}
 
 }  // namespace gmpscope::analysis

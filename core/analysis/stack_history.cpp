@@ -45,6 +45,14 @@ void StackHistory::publish() {
   top_.publish();
 }
 
+std::vector<std::uint32_t> StackHistory::last() const {
+  std::vector<std::uint32_t> result;
+  for (std::uint32_t node = top_.current(); node != kBottom; node = nodes_[node].below)
+    result.push_back(nodes_[node].value);
+  std::reverse(result.begin(), result.end());
+  return result;
+}
+
 std::vector<std::uint32_t> StackHistory::contents(Nanos t) const {
   std::vector<std::uint32_t> result;
   for (std::uint32_t node = top_.at(t); node != kBottom; node = nodes_[node].below)

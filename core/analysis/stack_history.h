@@ -23,6 +23,9 @@ class StackHistory {
   void fold(Nanos before, Nanos now);
   [[nodiscard]] std::size_t bytes() const { return nodes_.bytes() + top_.bytes(); }
 
+  // Writer: as they are now, from the bottom to the top.
+  [[nodiscard]] std::vector<std::uint32_t> last() const;
+
   // Readers: from the bottom to the top, which is taken next.
   [[nodiscard]] std::vector<std::uint32_t> contents(Nanos t) const;
 

@@ -109,7 +109,7 @@ void SchedState::walkWaits(Archive& archive) {
     lineOfObject_.clear();
     for (const std::uint32_t object : objects) {
       // Their order is that of their numbers.
-      if (object >= objects_.size() || object < lineOfObject_.size()) return archive.fail();
+      if (object >= objects_.size() || object < lineOfObject_.size()) return archive.refuse();
       lineOfObject_.resize(object + 1);
       lines_.emplace_back();
       lineOfObject_[object] = static_cast<std::uint32_t>(lines_.size());
@@ -118,12 +118,13 @@ void SchedState::walkWaits(Archive& archive) {
   for (const std::uint32_t object : objects) linesOf(object)->walk(archive, isOver());
 
   std::vector<LifeId> selecting;
-  for (const auto& [life, select] : selects_) selecting.emplace_back(life);
+  if constexpr (!Archive::kReads)
+    for (const auto& [life, select] : selects_)
+      if (archive.numberOf(LifeId{life}).valid()) selecting.emplace_back(life);
   archive(selecting);
   if constexpr (Archive::kReads) selects_.clear();
   for (const LifeId life : selecting) {
-    if constexpr (Archive::kReads)
-      if (!life.valid()) return archive.fail();
+    if (!life.valid()) return archive.refuse();
     selects_[life.value].walk(archive);
   }
 }

@@ -13,10 +13,12 @@
 #include <deque>
 #include <limits>
 #include <span>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "core/base/check.h"
 #include "core/base/ids.h"
 #include "core/trace/reader/varint.h"
 #include "core/trace/writer/arena_layout.h"
@@ -57,6 +59,14 @@ class StateArchive {
     value = static_cast<Nanos>(unfolded(bits));
   }
   void one(LifeId& value) { self().life(value); }
+  void one(std::string& text) {
+    text.resize(self().count(text.size(), std::numeric_limits<std::size_t>::max()));
+    for (char& c : text) {
+      auto byte = static_cast<std::uint8_t>(c);
+      one(byte);
+      c = static_cast<char>(byte);
+    }
+  }
   void one(MId& value) {
     std::uint32_t number = value.value + 1;
     self().number(number, kMaxMs);
@@ -96,6 +106,7 @@ class StateWriter : public StateArchive<StateWriter> {
     number(size, most);
     return size;
   }
+  void refuse() { GMPSCOPE_CHECK(false); }  // what is to be written is sound
   [[nodiscard]] LifeId numberOf(LifeId g) const { return g.value < numbers_.size() ? numbers_[g.value] : LifeId{}; }
 
  private:
@@ -128,7 +139,7 @@ class StateReader : public StateArchive<StateReader> {
   }
   // From here on goroutines are numbered below.
   void limitLives(std::size_t count) { lives_ = static_cast<std::uint32_t>(count); }
-  void fail() { ok_ = false; }
+  void refuse() { ok_ = false; }
   [[nodiscard]] bool ok() const { return ok_; }
   // And nothing else is there.
   [[nodiscard]] bool ended() const { return numbers_.ended(); }

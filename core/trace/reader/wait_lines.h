@@ -130,11 +130,12 @@ void WaitLines::walk(Archive& archive, const Over& over) {
   archive(complete_);
   for (Line& line : lines_) {
     std::vector<Waiter> waiters(line.waiters.begin() + static_cast<std::ptrdiff_t>(line.first), line.waiters.end());
-    std::erase_if(waiters, over);
+    if constexpr (!Archive::kReads)
+      std::erase_if(waiters, [&](const Waiter& each) { return over(each) || !archive.numberOf(each.g).valid(); });
     archive(waiters);
     if constexpr (Archive::kReads) {
       if (std::any_of(waiters.begin(), waiters.end(), [](const Waiter& each) { return !each.g.valid(); }))
-        return archive.fail();
+        return archive.refuse();
       line = {std::move(waiters)};
     }
   }
