@@ -179,10 +179,18 @@ Status draw(Request request, const analysis::TraceModel& model) {
   return exportBoard(model, request.at.value_or(model.edge() / 2), request.picture, out);
 }
 
+// No more of the trace than the picture shows.
+Result<std::unique_ptr<Session>> open(const Request& request) {
+  const auto& range = request.picture.range;
+  if (request.view == View::Timeline && range) return Session::openPart(request.trace, range->from, range->to);
+  if (request.view == View::Board && request.at) return Session::openPart(request.trace, *request.at, *request.at + 1);
+  return Session::open(request.trace);
+}
+
 int execute(const Options& options, const Surroundings&) {
   const auto request = requestFrom(options);
   if (!request) return wrongInput(kExportCommand, request.error());
-  const auto opened = Session::open(request.value().trace);
+  const auto opened = open(request.value());
   if (!opened) return wrongInput(kExportCommand, opened.error());
   const Session& session = *opened.value();
   if (const std::string warning = session.warning(); !warning.empty()) message("{}", warning);

@@ -25,7 +25,8 @@ int execute(const Options& options, const Surroundings&) {
   if (!file) return wrongInput(kStatsCommand, file.error());
   const auto range = rangeFrom(options);
   if (!range) return wrongInput(kStatsCommand, range.error());
-  const auto opened = Session::open(file.value());
+  const auto opened = range.value() ? Session::openPart(file.value(), range.value()->from, range.value()->to)
+                                    : Session::open(file.value());
   if (!opened) return wrongInput(kStatsCommand, opened.error());
   const Session& session = *opened.value();
   if (const std::string warning = session.warning(); !warning.empty()) message("{}", warning);

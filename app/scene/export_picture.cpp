@@ -39,8 +39,9 @@ QString titleOf(const analysis::TraceModel& model, const ExportOptions& options)
 
 QString captionOf(const analysis::TraceModel& model) {
   const auto& run = model.run();
+  const Nanos whole = model.end().wholeLength;
   QStringList parts{QStringLiteral("GOMAXPROCS %1").arg(run.gomaxprocs), SceneTexts::tr("%1 cores").arg(run.cores),
-                    lengthText(model.edge())};
+                    lengthText(whole > 0 ? whole : model.edge())};
   if (const auto dropped = model.counters().dropped; dropped > 0)
     parts << SceneTexts::tr("%1 events lost").arg(grouped(static_cast<std::int64_t>(dropped)));
   return parts.join(QStringLiteral(" · "));
@@ -119,7 +120,8 @@ Result<TimelinePage> timelinePage(const analysis::TraceModel& model, const Expor
   view.edge = edge;
   view.lanes = options.lanes;
   LaneOrder& goroutines = view.lanes[static_cast<std::size_t>(LaneKind::Goroutine)];
-  if (view.groups[static_cast<std::size_t>(LaneKind::Goroutine)] == GroupMode::Open) {
+  // A group that is closed tells how many there are.
+  if (options.range || view.groups[static_cast<std::size_t>(LaneKind::Goroutine)] == GroupMode::Open) {
     goroutines = goroutinesIn(model, goroutines, range, edge);
   }
   view.size = QSize(width, m::kLeastPage);

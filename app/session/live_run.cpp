@@ -98,8 +98,18 @@ std::uint64_t LiveRun::takeEvents() {
   });
   if (recording_.frontier(frontier)) recording_.saidAnewIn(parts_.arena.beginEpoch());
   if (parts_.shown) feed_.frontier(frontier);
+  sinceCheckpoint_ += taken;
+  if (parts_.shown && recording_.wantsCheckpoints() && sinceCheckpoint_ >= checkpointAt_) makeCheckpoint(frontier);
   meter_.ordered(frontier, waited + taken);
   return taken;
+}
+
+// What they take together stays a small part of the file, however many goroutines there are.
+void LiveRun::makeCheckpoint(std::uint64_t frontier) {
+  constexpr std::uint64_t kBytesEach = 1;  // of an event
+  const std::size_t bytes = recording_.checkpoint(feed_.checkpoint(), frontier);
+  sinceCheckpoint_ = 0;
+  checkpointAt_ = std::max<std::uint64_t>(parts_.checkpointEvery, bytes / kBytesEach);
 }
 
 void LiveRun::tell(const trace::TracerSample& sample) {

@@ -28,10 +28,11 @@ class LiveRun {
     WorkerProcess worker;
     trace::Arena arena;
     std::unique_ptr<kernel::ThreadWatch> watch;
-    double seconds = 0;          // then the worker is asked to end
-    bool forwardErrors = false;  // the worker's stderr goes to ours as well
-    bool shown = true;           // the feed gets all; else nothing but the end
-    std::string saveTo{};        // when it is over, what is kept is saved there; empty: nowhere
+    double seconds = 0;                 // then the worker is asked to end
+    bool forwardErrors = false;         // the worker's stderr goes to ours as well
+    bool shown = true;                  // the feed gets all; else nothing but the end
+    std::uint64_t checkpointEvery = 0;  // events, at least
+    std::string saveTo{};               // when it is over, what is kept is saved there; empty: nowhere
   };
   // The worker waits for its start, which this gives.
   LiveRun(Parts parts, TraceFeed& feed, Recording& recording);
@@ -51,6 +52,7 @@ class LiveRun {
   void run();
   void waitForNews() const;
   std::uint64_t takeEvents();
+  void makeCheckpoint(std::uint64_t frontier);
   void takeErrors();
   void takeKernel();
   void tell(const trace::TracerSample& sample);
@@ -71,6 +73,8 @@ class LiveRun {
   Clock::time_point started_;
   Clock::time_point kernelTaken_{};
   Clock::time_point killAt_ = Clock::time_point::max();
+  std::uint64_t sinceCheckpoint_ = 0;  // events
+  std::uint64_t checkpointAt_ = parts_.checkpointEvery;
   bool timeIsOver_ = false;
   bool stopSent_ = false;
   bool killed_ = false;

@@ -2,7 +2,9 @@
 
 #include <optional>
 
+#include "core/trace/reader/checkpoint.h"
 #include "core/trace/reader/trace_file.h"
+#include "core/trace/reader/trace_file_index.h"
 
 namespace gmpscope::app {
 
@@ -33,6 +35,28 @@ class Collector {
                 [this](std::span<const trace::CutEvents> cut) {
                   if (trace_.feed) trace_.feed->miss(cut);
                 }};
+  }
+
+  // Begins anew with what was known there; false if that can't be.
+  [[nodiscard]] bool beginAt(std::span<const std::byte> packed, Nanos from) {
+    const auto checkpoint = trace::unpackCheckpoint(packed);
+    if (!checkpoint || !trace_.feed) return false;
+    auto feed = std::make_unique<TraceFeed>(trace_.description.run, also_);
+    if (!feed->resume(*checkpoint) || feed->model().foldedBefore() > from) return false;
+    trace_.feed = std::move(feed);
+    return true;
+  }
+  [[nodiscard]] const TraceFeed* feed() const { return trace_.feed.get(); }
+  [[nodiscard]] TickScale scale() const {
+    return {trace_.description.run.startTicks, trace_.description.run.nanosPerTick};
+  }
+  // Of a part: how the run ended, if that was read.
+  [[nodiscard]] std::optional<ReadTrace> part(std::uint64_t lastTicks) && {
+    if (error_ || !trace_.feed || !ending_ || !ending_->ok()) return std::nullopt;
+    analysis::RunEnd end = ending_->value().end;
+    end.wholeLength = scale().toNanos(lastTicks);
+    trace_.feed->cut(end);
+    return std::move(trace_);
   }
 
   [[nodiscard]] Result<ReadTrace> result(const std::string& file, const trace::TraceFileOutcome& outcome) && {
@@ -74,6 +98,22 @@ class Collector {
   std::optional<Result<RunEnding>> ending_;
 };
 
+// The last checkpoint by then, or the first block.
+std::size_t beginOf(const trace::IndexedTraceFile& file, std::uint64_t ticks) {
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < file.blocks().size(); ++i)
+    if (file.blocks()[i].kind == trace::BlockKind::Checkpoint && file.blocks()[i].ticks <= ticks) begin = i;
+  return begin;
+}
+
+// Up to which the trace tells what happened.
+std::uint64_t lastOf(const trace::IndexedTraceFile& file) {
+  std::uint64_t last = 0;
+  for (const trace::IndexedBlock& block : file.blocks())
+    if (block.kind == trace::BlockKind::Frontier) last = block.ticks;
+  return last;
+}
+
 }  // namespace
 
 Result<ReadTrace> readTrace(const std::string& file, trace::OpSink* also) {
@@ -81,6 +121,31 @@ Result<ReadTrace> readTrace(const std::string& file, trace::OpSink* also) {
   const auto outcome = trace::readTraceFile(file, collector.visitor());
   if (!outcome) return outcome.error();
   return std::move(collector).result(file, outcome.value());
+}
+
+std::optional<ReadTrace> readPart(const std::string& file, Nanos from, Nanos to) {
+  auto indexed = trace::IndexedTraceFile::open(file);
+  if (!indexed || indexed->blocks().size() < 2) return std::nullopt;
+  Collector collector(nullptr);
+  trace::TraceFileVisitor visitor = collector.visitor();
+  if (!indexed->read(0, visitor) || collector.feed() == nullptr) return std::nullopt;
+  const std::size_t end = indexed->blocks().size() - 1;
+  const std::size_t begin = beginOf(*indexed, collector.scale().toTicks(from));
+  if (begin != 0) {
+    bool begun = false;
+    visitor.checkpoint = [&](std::span<const std::byte> packed) { begun = collector.beginAt(packed, from); };
+    if (!indexed->read(begin, visitor) || !begun) return std::nullopt;
+    visitor.checkpoint = {};
+  }
+  for (std::size_t i = begin + 1; i < end && collector.feed()->model().edge() < to; ++i)
+    if (!indexed->read(i, visitor)) return std::nullopt;
+  const bool tail = collector.feed()->model().edge() < to;
+  // How the run ended is told of each part.
+  if (!indexed->read(end, visitor)) return std::nullopt;
+  if (!tail) return std::move(collector).part(lastOf(*indexed));
+  auto read = std::move(collector).result(file, {.bytesRead = 0, .complete = true, .damage = {}});
+  if (!read) return std::nullopt;
+  return std::move(read).value();
 }
 
 }  // namespace gmpscope::app

@@ -2,6 +2,7 @@
 // A whole trace file as a model.
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/session/run_description.h"
@@ -18,5 +19,9 @@ struct ReadTrace {
 
 // `also` sees the ordered trace too.
 [[nodiscard]] Result<ReadTrace> readTrace(const std::string& file, trace::OpSink* also = nullptr);
+
+// The same, but of [from, to) alone, as if what is before were folded; of a trace with checkpoints that takes no longer
+// than the part is. None if the trace can't be read in parts: it was never closed, or is damaged.
+[[nodiscard]] std::optional<ReadTrace> readPart(const std::string& file, Nanos from, Nanos to);
 
 }  // namespace gmpscope::app

@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "app/session/run_ending.h"
+#include "core/trace/reader/trace_file_format.h"
 
 namespace gmpscope::app {
 
@@ -131,6 +132,14 @@ bool Recording::beginPart(Clock::time_point now) {
 void Recording::saidAnewIn(std::uint32_t epoch) {
   const std::scoped_lock lock(shared_->mutex);
   part_->epoch = epoch;
+}
+
+std::size_t Recording::checkpoint(const trace::Checkpoint& checkpoint, std::uint64_t frontier) {
+  writeFrontier();
+  const auto packed = trace::packCheckpoint(checkpoint);
+  // One that a reader wouldn't believe is left out: it is only additional.
+  if (packed.size() <= trace::kMaxPayload) note(part_->writer->checkpoint(packed, frontier));
+  return packed.size();
 }
 
 void Recording::kernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark) {

@@ -18,6 +18,7 @@
 #include "core/base/descriptor.h"
 #include "core/base/result.h"
 #include "core/kernel/switch_record.h"
+#include "core/trace/reader/checkpoint.h"
 #include "core/trace/reader/stored_overview.h"
 #include "core/trace/reader/trace_file.h"
 
@@ -42,6 +43,10 @@ class Recording {
   // saidAnewIn tells.
   bool frontier(std::uint64_t ticks);
   void saidAnewIn(std::uint32_t epoch);
+  // What was known when that frontier, the last one, was told. A flight recorder's files begin by themselves.
+  // Returns how many bytes of the file it takes.
+  std::size_t checkpoint(const trace::Checkpoint& checkpoint, std::uint64_t frontier);
+  [[nodiscard]] bool wantsCheckpoints() const { return keep_ == Clock::duration::zero(); }
   void kernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark);
   // A trace of fewer events is itself there as soon as its first picture would be, which were much of its file.
   static constexpr std::size_t kOverviewFrom = std::size_t{1} << 19;

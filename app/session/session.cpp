@@ -141,6 +141,7 @@ Result<std::unique_ptr<Session>> Session::run(const RunRequest& request) {
                                                          .seconds = plan.value().seconds,
                                                          .forwardErrors = request.forwardErrors,
                                                          .shown = request.shown,
+                                                         .checkpointEvery = request.checkpointEvery,
                                                          .saveTo = request.keep > 0 ? request.out : ""},
                                           *parts->feed, parts->recording);
   return std::unique_ptr<Session>(new Session(std::move(parts)));
@@ -149,12 +150,21 @@ Result<std::unique_ptr<Session>> Session::run(const RunRequest& request) {
 Result<std::unique_ptr<Session>> Session::open(const std::string& file) {
   auto read = readTrace(file);
   if (!read) return read.error();
+  return show(file, std::move(read).value());
+}
+
+Result<std::unique_ptr<Session>> Session::openPart(const std::string& file, Nanos from, Nanos to) {
+  if (auto part = readPart(file, from, to)) return show(file, std::move(*part));
+  return open(file);
+}
+
+Result<std::unique_ptr<Session>> Session::show(const std::string& file, ReadTrace read) {
   auto recording = Recording::existing(file);
   if (!recording) return recording.error();
   return std::unique_ptr<Session>(
-      new Session(std::unique_ptr<Parts>(new Parts{.feed = std::move(read.value().feed),
+      new Session(std::unique_ptr<Parts>(new Parts{.feed = std::move(read.feed),
                                                    .recording = std::move(recording).value(),
-                                                   .warning = read.value().warning,
+                                                   .warning = read.warning,
                                                    .seconds = 0,
                                                    .live = nullptr})));
 }

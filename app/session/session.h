@@ -16,6 +16,7 @@
 
 namespace gmpscope::app {
 
+struct ReadTrace;
 struct WorkerControl;
 
 struct RunRequest {
@@ -32,8 +33,10 @@ struct RunRequest {
   std::size_t detailBytes = 0;
   bool shown = true;  // false: the model tells of the run's end alone, and takes no memory
   std::size_t arenaBytes = 64U << 20;
-  std::string workerFault{};   // tests: passed to the worker
-  bool forwardErrors = false;  // the worker's stderr goes to ours as well
+  // So that a part of the file can be read by itself; a million events are read in some tenths of a second.
+  std::uint64_t checkpointEvery = std::uint64_t{1} << 20;  // events
+  std::string workerFault{};                               // tests: passed to the worker
+  bool forwardErrors = false;                              // the worker's stderr goes to ours as well
 };
 
 class Session {
@@ -43,6 +46,8 @@ class Session {
   static Result<std::unique_ptr<Session>> run(const RunRequest& request);
   // Reads a whole trace file. A damaged tail is not an error: see warning().
   static Result<std::unique_ptr<Session>> open(const std::string& file);
+  // The same, but the model needn't tell more than what is in [from, to): see readPart.
+  static Result<std::unique_ptr<Session>> openPart(const std::string& file, Nanos from, Nanos to);
   ~Session();  // ends a live worker, joins the reader
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -71,6 +76,7 @@ class Session {
  private:
   struct Parts;
   explicit Session(std::unique_ptr<Parts> parts);
+  static Result<std::unique_ptr<Session>> show(const std::string& file, ReadTrace read);
   void control(const WorkerControl& request);
   std::unique_ptr<Parts> parts_;
 };

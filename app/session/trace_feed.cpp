@@ -27,6 +27,14 @@ void TraceFeed::kernel(std::span<const kernel::SwitchRecord> records, std::uint6
   builder_.addKernel(sound_, watermark_);
 }
 
+trace::Checkpoint TraceFeed::checkpoint() {
+  trace::Checkpoint made;
+  std::vector<LifeId> numbers;
+  linearizer_.save(made.order, numbers, builder_.notDrawnYet());
+  builder_.save(made.model, numbers);
+  return made;
+}
+
 void TraceFeed::finish(const RunEnding& ending) {
   // Who was killed or called exit has told nothing of its end.
   const bool byItself =

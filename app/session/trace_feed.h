@@ -10,6 +10,7 @@
 #include "core/analysis/model.h"
 #include "core/analysis/model_builder.h"
 #include "core/kernel/switch_record.h"
+#include "core/trace/reader/checkpoint.h"
 #include "core/trace/reader/linearizer.h"
 #include "core/trace/reader/trace_file.h"
 
@@ -36,6 +37,13 @@ class TraceFeed {
   // Part of its beginning is missing.
   void miss(std::span<const trace::CutEvents> cut) {
     for (const trace::CutEvents& each : cut) linearizer_.miss(each);
+  }
+
+  // What is known right after frontier(), and a feed that begins with it. False if it makes no sense: then the feed is
+  // of no use.
+  [[nodiscard]] trace::Checkpoint checkpoint();
+  [[nodiscard]] bool resume(const trace::Checkpoint& from) {
+    return linearizer_.resume(from.order) && builder_.resume(from.model);
   }
 
   // Everything has been fed.

@@ -19,6 +19,7 @@ class AliveIndex {
   void born(LifeId g, Nanos time);
   void died(LifeId g);
   [[nodiscard]] std::uint32_t alive() const { return static_cast<std::uint32_t>(living_.size()); }
+  [[nodiscard]] const std::vector<LifeId>& living() const { return living_; }
   void publish() { checkpoints_.publish(); }
 
   // Readers: all that live at t are among these lives and those in [from, all).

@@ -27,6 +27,13 @@ class LaneBuilder {
   template <class Archive, class Cause>
   void walk(Archive& archive, const Cause& cause);
   [[nodiscard]] bool isSound() const;
+  // Calls f(g) for each goroutine that a thread is drawn with.
+  template <class F>
+  void forEachDrawn(const F& f) const {
+    for (const ThreadNow& now : threads_)
+      for (const LifeId g : {now.g, now.shownG})
+        if (g.valid()) f(g);
+  }
   // Calls f(index) for each event that it refers to.
   template <class F>
   void forEachCause(const F& f) const {

@@ -27,7 +27,7 @@ class LaneMerge {
   // What still waits; `cause(index)` walks the index of an event.
   template <class Archive, class Cause>
   void walk(Archive& archive, const Cause& cause);
-  [[nodiscard]] std::span<LaneChange> waiting() { return std::span(changes_).subspan(nextChange_); }
+  [[nodiscard]] std::span<const LaneChange> waiting() const { return std::span(changes_).subspan(nextChange_); }
   // Nothing more will come. Returns the last instant of all.
   Nanos finish();
 

@@ -52,6 +52,7 @@ struct RunEnd {
   int code = 0;             // exit code, or the signal's number
   std::string text;         // the worker's own report, first lines
   double clockErrorNs = 0;  // bound on the error between the kernel's clock and the events'
+  Nanos wholeLength = 0;    // of the trace, if the model is of a part of it alone
 };
 
 struct OrderedEvent {

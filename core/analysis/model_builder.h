@@ -35,6 +35,8 @@ class ModelBuilder final : public trace::OpSink {
   // What is so at the edge that was told last, as bytes, so that a model may begin with it as if everything before were
   // folded; `numbers` are those that the linearizer gave, which was saved at the same edge.
   void save(std::vector<std::byte>& to, const std::vector<LifeId>& numbers);
+  // Of those who have ended, who must have a number: what became of them isn't drawn yet.
+  [[nodiscard]] std::vector<LifeId> notDrawnYet() const;
   // Begins with it, before anything else. False if the bytes make no sense: then the model is of no use.
   [[nodiscard]] bool resume(std::span<const std::byte> from);
 

@@ -80,8 +80,9 @@ struct ModelBuilder::Parts {
   template <class Archive>
   void walkCause(Archive& archive, std::uint32_t& index);
   void collectCauses();
+  [[nodiscard]] std::vector<LifeId> notDrawn() const;
   [[nodiscard]] bool isThere(std::uint32_t p, MId m) const;
-  [[nodiscard]] bool waitingIsSound();
+  [[nodiscard]] bool waitingIsSound() const;
   [[nodiscard]] std::vector<Span> present(const SpanLane& lane) const;
 
   // What isn't there yet is made.

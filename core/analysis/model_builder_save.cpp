@@ -92,8 +92,9 @@ void ModelBuilder::Parts::collectCauses() {
   const auto ofLane = [&](const SpanLane& lane) {
     for (const Span& span : present(lane)) collect(span.detail.cause);
   };
-  for (std::size_t g = 0; g < model.goroutines.written(); ++g)
-    if (const auto& goroutine = model.goroutines.edit(g)) ofLane(goroutine->lane);
+  for (const LifeId g : model.alive.living()) ofLane(model.goroutines.edit(g.value)->lane);
+  for (const LifeId g : notDrawn())
+    if (const auto& goroutine = model.goroutines.edit(g.value)) ofLane(goroutine->lane);
   for (std::size_t p = 0; p < model.processors.written(); ++p) ofLane(model.processors.edit(p)->lane);
   for (std::size_t m = 0; m < model.threads.written(); ++m) ofLane(model.threads.edit(m)->lane);
   for (const auto& lane : model.cores) ofLane(*lane);
@@ -278,8 +279,8 @@ bool ModelBuilder::Parts::isThere(std::uint32_t p, MId m) const {
          (!m.valid() || m.value < model.threads.written());
 }
 
-bool ModelBuilder::Parts::waitingIsSound() {
-  const std::span<LaneChange> waiting = merge.waiting();
+bool ModelBuilder::Parts::waitingIsSound() const {
+  const std::span<const LaneChange> waiting = merge.waiting();
   return std::all_of(waiting.begin(), waiting.end(), [this](const LaneChange& change) {
     const bool ofThread = change.kind != ChangeKind::Gone && change.kind != ChangeKind::Lose;
     const bool ofGoroutine = change.kind <= ChangeKind::Fault || change.kind == ChangeKind::Call ||
@@ -290,6 +291,16 @@ bool ModelBuilder::Parts::waitingIsSound() {
            (change.kind != ChangeKind::PTaken || change.value < model.threads.written());
   });
 }
+
+std::vector<LifeId> ModelBuilder::Parts::notDrawn() const {
+  std::vector<LifeId> all;
+  for (const LaneChange& change : merge.waiting())
+    if (change.g.valid()) all.push_back(change.g);
+  lanes.forEachDrawn([&all](LifeId g) { all.push_back(g); });
+  return all;
+}
+
+std::vector<LifeId> ModelBuilder::notDrawnYet() const { return parts_->notDrawn(); }
 
 void ModelBuilder::save(std::vector<std::byte>& to, const std::vector<LifeId>& numbers) {
   parts_->collectCauses();

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/trace/reader/checkpoint.h"
 #include "core/trace/reader/trace_file.h"
 #include "core/trace/reader/trace_file_format.h"
 #include "core/trace/reader/trace_file_index.h"
@@ -18,6 +19,8 @@
 using namespace gmpscope::trace;
 
 namespace {
+
+constexpr std::uint32_t kKinds = static_cast<std::uint32_t>(BlockKind::Checkpoint) + 2;  // and one that nobody knows
 
 template <class T>
 void append(std::string& file, const T& value) {
@@ -35,7 +38,7 @@ std::string sealed(std::string_view input) {
     std::memcpy(&length, &input[at + 1], sizeof length);
     const std::string_view payload = input.substr(at + 3, length);
     // The first one has to be the description, else nothing else is looked at.
-    BlockHeader block{.kind = sequence == 0 ? 1 : static_cast<std::uint8_t>(input[at]) % 10U,
+    BlockHeader block{.kind = sequence == 0 ? 1 : static_cast<std::uint8_t>(input[at]) % kKinds,
                       .length = static_cast<std::uint32_t>(payload.size()),
                       .sequence = sequence++};
     block.crc = checksum(block, std::as_bytes(std::span(payload)));
@@ -60,6 +63,10 @@ void open(std::string_view file) {
       .kernel = [&](std::span<const std::byte> records, std::uint64_t) { bytes += records.size(); },
       .end = [&](std::string_view json) { bytes += json.size(); },
       .overview = [&](std::span<const std::byte> packed) { bytes += packed.size(); },
+      .checkpoint =
+          [&](std::span<const std::byte> packed) {
+            if (const auto checkpoint = unpackCheckpoint(packed)) bytes += checkpoint->order.size();
+          },
   };
   const std::string path = "/proc/self/fd/" + std::to_string(fd);
   const auto outcome = readTraceFile(path, visitor);

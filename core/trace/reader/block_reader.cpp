@@ -140,6 +140,9 @@ bool BlockReader::deliver(BlockKind kind, std::span<const std::byte> payload, co
     case BlockKind::Overview:
       if (visitor.overview) visitor.overview(payload);
       return true;
+    case BlockKind::Checkpoint:
+      if (visitor.checkpoint) visitor.checkpoint(payload);
+      return true;
     case BlockKind::Index:
       return true;  // what stands before it has been read without
     case BlockKind::Tracer: {

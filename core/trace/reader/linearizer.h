@@ -42,8 +42,8 @@ class Linearizer {
   void miss(const CutEvents& cut);
   // All that is known between two calls, as bytes, so that another may go on from here as if it had seen what came
   // before; what was violated isn't told again. Goroutines that have ended are left out, which numbers the others anew:
-  // `numbers` tells the number of each life, invalid where there is none.
-  void save(std::vector<std::byte>& to, std::vector<LifeId>& numbers) const;
+  // `numbers` tells the number of each life, invalid where there is none. Those of `keep` have one in any case.
+  void save(std::vector<std::byte>& to, std::vector<LifeId>& numbers, std::span<const LifeId> keep = {}) const;
   // Goes on from there; before any event is added. False if the bytes make no sense: then it is of no more use.
   [[nodiscard]] bool resume(std::span<const std::byte> from);
   // Applies all that is ready with a stamp before `frontierTicks`, and tells the sinks the edge.

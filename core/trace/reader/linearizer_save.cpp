@@ -49,8 +49,8 @@ void Linearizer::Parts::walk(Archive& archive) {
   archive(ordered, assumed, allowance, time, epoch, knownFrom, inGap, cut, gapStart, stuckM, stuckAt, stuckSince);
 }
 
-void Linearizer::save(std::vector<std::byte>& to, std::vector<LifeId>& numbers) const {
-  parts_->state.save(to, numbers);
+void Linearizer::save(std::vector<std::byte>& to, std::vector<LifeId>& numbers, std::span<const LifeId> keep) const {
+  parts_->state.save(to, numbers, keep);
   StateWriter writer(to, numbers);
   parts_->walk(writer);
 }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -84,7 +85,7 @@ class SchedState {
   [[nodiscard]] bool knowsAll() const { return allKnown_; }
   // All of it as bytes, and back: false if they make no sense, and then it isn't to be used. Those who have ended are
   // left out; `numbers` tells which life has which number afterwards. sched_state_save.cpp
-  void save(std::vector<std::byte>& to, std::vector<LifeId>& numbers) const;
+  void save(std::vector<std::byte>& to, std::vector<LifeId>& numbers, std::span<const LifeId> keep) const;
   [[nodiscard]] bool resume(class StateReader& from);
   // No event will come, and the run is known to have come to its end by itself: it has said so, and so has each M.
   void checkEnd();

@@ -146,11 +146,13 @@ void SchedState::walk(Archive& archive) {
   }
 }
 
-void SchedState::save(std::vector<std::byte>& to, std::vector<LifeId>& numbers) const {
+void SchedState::save(std::vector<std::byte>& to, std::vector<LifeId>& numbers, std::span<const LifeId> keep) const {
   numbers.assign(lives_.size(), LifeId{});
+  for (const LifeId g : keep)
+    if (g.value < numbers.size()) numbers[g.value] = g;
   std::uint32_t next = 0;
   for (std::uint32_t g = 0; g < lives_.size(); ++g)
-    if (g == 0 || lives_[g].place.where != Where::Dead) numbers[g] = LifeId{next++};
+    if (g == 0 || lives_[g].place.where != Where::Dead || numbers[g].valid()) numbers[g] = LifeId{next++};
   StateWriter writer(to, numbers);
   // The walk is the same for both, so it could change what it writes.
   SchedState copy(*this);

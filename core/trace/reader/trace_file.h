@@ -31,6 +31,7 @@ enum class BlockKind : std::uint32_t {
   Overview = 9,      // a StoredOverview
   Tracer = 10,       // a TracerSample
   Cut = 11,          // the beginning is missing: CutEvents
+  Checkpoint = 12,   // what is known at the frontier right before it
 };
 
 class TraceFileWriter {
@@ -52,6 +53,8 @@ class TraceFileWriter {
   bool overview(std::span<const std::byte> packed);
   bool tracer(const TracerSample& sample);
   bool cut(std::span<const CutEvents> cut);  // at once
+  // What packCheckpoint made, right after that frontier.
+  bool checkpoint(std::span<const std::byte> packed, std::uint64_t frontierTicks);
   // The index and the end.
   bool end(std::string_view json);
   [[nodiscard]] const std::string& error() const;
@@ -74,6 +77,7 @@ struct TraceFileVisitor {
   std::function<void(std::span<const std::byte> packed)> overview{};  // as it is: for unpackOverview
   std::function<void(const TracerSample&)> tracer{};
   std::function<void(std::span<const CutEvents>)> cut{};
+  std::function<void(std::span<const std::byte> packed)> checkpoint{};  // as it is: for unpackCheckpoint
 };
 
 struct TraceFileOutcome {

@@ -188,6 +188,10 @@ bool TraceFileWriter::tracer(const TracerSample& sample) {
 
 bool TraceFileWriter::cut(std::span<const CutEvents> cut) { return parts_->block(BlockKind::Cut, std::as_bytes(cut)); }
 
+bool TraceFileWriter::checkpoint(std::span<const std::byte> packed, std::uint64_t frontierTicks) {
+  return parts_->block(BlockKind::Checkpoint, packed, frontierTicks);
+}
+
 bool TraceFileWriter::end(std::string_view json) {
   return parts_->flush() && parts_->index() && parts_->block(BlockKind::End, bytesOf(json));
 }
