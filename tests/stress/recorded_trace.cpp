@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "core/runtime/traced_run.h"
@@ -37,6 +38,16 @@ RecordedTrace record(const std::string& name, const gmp::Options& options, std::
   EXPECT_EQ(reader.complaint(), "");
   EXPECT_TRUE(reader.oddMs().empty());
   return trace;
+}
+
+std::vector<std::uint64_t> stampsOf(const RecordedTrace& trace, int count, std::mt19937& random) {
+  std::vector<std::uint64_t> stamps;
+  for (int i = 0; i < count; ++i) {
+    const std::vector<trace::Event>& events = trace.ms[random() % trace.ms.size()];
+    if (!events.empty()) stamps.push_back(events[random() % events.size()].time);
+  }
+  std::sort(stamps.begin(), stamps.end());
+  return stamps;
 }
 
 std::string judge(const RecordedTrace& trace) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct RecordedTrace {
 
 // A run to its end. Any thread outside goroutines. Fails the current test if something was lost.
 [[nodiscard]] RecordedTrace record(const std::string& name, const gmp::Options& options, std::function<void()> mainFn);
+
+// Stamps of some of its events, in order.
+[[nodiscard]] std::vector<std::uint64_t> stampsOf(const RecordedTrace& trace, int count, std::mt19937& random);
 
 // What the reader's rules say of a whole run: "" or the first violation.
 [[nodiscard]] std::string judge(const RecordedTrace& trace);

@@ -29,16 +29,6 @@ struct Piece {
   Piece(const analysis::RunInfo& run, const TickScale& scale) : builder(model, run), linearizer(scale, {&builder}) {}
 };
 
-std::vector<std::uint64_t> stampsOf(const RecordedTrace& trace, int count, std::mt19937& random) {
-  std::vector<std::uint64_t> stamps;
-  for (int i = 0; i < count; ++i) {
-    const std::vector<Event>& events = trace.ms[random() % trace.ms.size()];
-    if (!events.empty()) stamps.push_back(events[random() % events.size()].time);
-  }
-  std::sort(stamps.begin(), stamps.end());
-  return stamps;
-}
-
 class InPieces {
  public:
   explicit InPieces(const RecordedTrace& trace) : trace_(trace), scale_{trace.ms[0].front().time, 1.0} {

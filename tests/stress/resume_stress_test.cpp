@@ -112,16 +112,6 @@ class InOrder {
   const TickScale scale_;
 };
 
-std::vector<std::uint64_t> stampsOf(const RecordedTrace& trace, int count, std::mt19937& random) {
-  std::vector<std::uint64_t> stamps;
-  for (int i = 0; i < count; ++i) {
-    const std::vector<Event>& events = trace.ms[random() % trace.ms.size()];
-    if (!events.empty()) stamps.push_back(events[random() % events.size()].time);
-  }
-  std::sort(stamps.begin(), stamps.end());
-  return stamps;
-}
-
 TEST(ResumeStress, GoesOnAsIfThereHadBeenNoBreak) {
   std::uint32_t seed = stressSeed();
   std::printf("first seed %u\n", seed);
