@@ -138,7 +138,8 @@ std::size_t Recording::checkpoint(const trace::Checkpoint& checkpoint, std::uint
   writeFrontier();
   const auto packed = trace::packCheckpoint(checkpoint);
   // One that a reader wouldn't believe is left out: it is only additional.
-  if (packed.size() <= trace::kMaxPayload) note(part_->writer->checkpoint(packed, frontier));
+  const bool fits = checkpoint.order.size() + checkpoint.model.size() <= trace::Checkpoint::kMostBytes;
+  if (fits && packed.size() <= trace::kMaxPayload) note(part_->writer->checkpoint(packed, frontier));
   return packed.size();
 }
 

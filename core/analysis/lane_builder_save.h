@@ -1,6 +1,5 @@
 #pragma once
-// What the lane builder knows of threads and cores, to be saved or read. For
-// model_builder_save.cpp alone.
+// What the lane builder knows of threads and cores, to be saved or read. For model_builder_save.cpp alone.
 
 #include <algorithm>
 #include <vector>

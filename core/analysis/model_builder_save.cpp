@@ -254,7 +254,8 @@ template <class Archive>
 void ModelBuilder::Parts::walk(Archive& archive) {
   Nanos edge = model.edge.load(std::memory_order_relaxed);
   archive(time, opEdge, edge);
-  if (edge < 0 || edge > opEdge || opEdge > kLongest || time > kLongest) return archive.refuse();
+  if constexpr (Archive::kReads)
+    if (edge < 0 || edge > opEdge || opEdge > kLongest || time > kLongest) return archive.refuse();
   time = std::max(time, opEdge);
   const std::size_t processors = archive.count(model.processors.written(), kMostProcessors);
   const std::size_t threads = archive.count(model.threads.written(), trace::kMaxMs);
