@@ -54,15 +54,18 @@ bool mustHold(const M& m) {
 }
 
 void hold(M& m, HeldAt where) {
-  m.sched.lock.lock();
+  const gmpscope::SpinGuard guard(m.sched.lock);
+  holdLocked(m, where);
+}
+
+void holdLocked(M& m, HeldAt where) GMPSCOPE_NO_TSA {
   while (isHeldRun(m.sched)) {
     // One that has been spent is over at the gate.
     const Ticket ticket = m.ticket.load(std::memory_order_relaxed);
-    if (ticket == Ticket::Whole || (ticket == Ticket::Spent && where != HeldAt::Gate)) break;
+    if (ticket == Ticket::Whole || (ticket == Ticket::Spent && where != HeldAt::Gate)) return;
     stand(m, where);
-    if (where != HeldAt::Gate) break;  // a ticket that has ended meanwhile is seen at the next gate
+    if (where != HeldAt::Gate) return;  // a ticket that has ended meanwhile is seen at the next gate
   }
-  m.sched.lock.unlock();
 }
 
 void endTicket(M& m) GMPSCOPE_NO_TSA {

@@ -34,6 +34,8 @@ struct Holds {
 [[nodiscard]] bool mustHold(const M& m);
 // Stands until it is let go, if it must. Holds a P; outside a step, no lock held.
 void hold(M& m, HeldAt where);
+// The same under the scheduler's lock, with which it comes back.
+void holdLocked(M& m, HeldAt where);
 // The same without a P. Outside a step; comes back with the lock, and what the caller does before it unlocks is done
 // before the run is taken for standing still. Holds the lock.
 void holdWithoutP(M& m);

@@ -89,14 +89,13 @@ void goOn(M& m, G& g) {
 // Its P's tick was made even only so that the M stands here: it has done so, if it still must, and looks again.
 bool stoodAtCall(M& m) {
   const P& p = *m.p;
-  {
-    const gmpscope::SpinGuard guard(m.sched.lock);
-    // Relaxed: nobody else would say that it is this M's.
-    if (p.m.load(std::memory_order_relaxed) != &m) return false;
-    // Let go already.
-    if (!p.callHeld) return p.syscallTick.load(std::memory_order_relaxed) == m.syscallTick;
-  }
-  hold(m, HeldAt::Call);
+  const gmpscope::SpinGuard guard(m.sched.lock);
+  // Relaxed: nobody else would say that it is this M's.
+  if (p.m.load(std::memory_order_relaxed) != &m) return false;
+  // Let go already.
+  if (!p.callHeld) return p.syscallTick.load(std::memory_order_relaxed) == m.syscallTick;
+  // Still under the lock: a step may give the P to another M until this one stands.
+  holdLocked(m, HeldAt::Call);
   return true;
 }
 
