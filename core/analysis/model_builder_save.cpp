@@ -10,7 +10,7 @@
 namespace gmpscope::analysis {
 namespace {
 
-constexpr Nanos kLongest = 100'000'000'000'000;           // who runs for longer than a day is read from its beginning
+constexpr Nanos kLongest = Nanos{1} << 60;                // 36 years: sums of times stay in range
 constexpr std::size_t kMostLives = std::size_t{1} << 24;  // at once
 constexpr std::size_t kMostProcessors = trace::Event::kNoP;
 

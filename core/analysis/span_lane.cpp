@@ -28,7 +28,7 @@ void SpanLane::open(Nanos start, SpanState state, const SpanDetail& detail) {
   start = std::max(start, s.end);
   // An open span's place must not change once it is seen, so room for it is made now: half of what a super-block
   // reaches. close() splits what turns out longer.
-  if (s.closed % Store::kSuper != 0 && start - s.super->start > Store::kReach / 2) s.pad(s.end);
+  if (s.closed % Store::kSuper != 0 && start - s.super->start > Store::kReach / 2) s.leaveSuper();
   s.begin(start, state, detail);
 }
 
@@ -40,12 +40,12 @@ void SpanLane::close(Nanos end) {
     s.open = false;  // nobody has seen it
     return;
   }
-  while (end - s.super->start > Store::kReach) {
+  if (end - s.super->start > Store::kReach && s.closed % Store::kSuper != 0) {
     const std::size_t place = s.closed % Store::kBlock;
     const SpanState state = s.block->state[place];
     const SpanDetail detail = (*s.details)[place];
     s.finish(s.super->start + Store::kReach);
-    s.pad(s.end);
+    s.leaveSuper();
     s.begin(s.end, state, detail);
   }
   s.finish(end);
@@ -87,8 +87,9 @@ void SpanLane::fold(Nanos before) {
   }
   s->folded.store(low, std::memory_order_release);
   if (low == 0) return;
-  s->rest->blocks.discard(low * (Store::kSuper / Store::kBlock) - 1);
-  s->rest->details.discard(low * (Store::kSuper / Store::kBlock) - 1);
+  const std::size_t blocks = s->superAt(low).firstBlock;
+  s->rest->blocks.discard(blocks - 1);
+  s->rest->details.discard(blocks - 1);
 }
 
 std::size_t SpanLane::bytes() const {
@@ -112,7 +113,7 @@ std::optional<std::size_t> SpanLane::lastStartingBy(Nanos t) const {
   const Reader reader(*this, std::numeric_limits<Nanos>::max());
   std::size_t i = reader.search(t);
   if (i == reader.size()) return std::nullopt;
-  while (i > reader.firstKept() && reader.length(i) == 0) --i;  // padding
+  while (i > reader.firstKept() && reader.length(i) == 0) --i;  // an unused place
   if (i < reader.firstKept()) return std::nullopt;
   return i;
 }

@@ -41,8 +41,8 @@ class SpanLane {
   // What a lane of few spans takes besides itself.
   static const std::size_t kLeastBytes;
 
-  // Readers. A span longer than four seconds may be stored in parts of the same detail; entries of no length may
-  // lie between spans, and a folded one is an entry of no length.
+  // Readers. A span that ends more than four seconds after others began may be stored in two parts of the same
+  // detail; entries of no length may lie between spans, and a folded one is an entry of no length.
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] Span at(std::size_t index, Nanos edge) const;
   // The last span that starts at or before t, if any (it may have ended before t).

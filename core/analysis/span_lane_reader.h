@@ -14,6 +14,7 @@ class SpanLane::Reader {
   using Super = Store::Super;
   static constexpr std::size_t kBlock = Store::kBlock;
   static constexpr std::size_t kSuper = Store::kSuper;
+  static constexpr std::size_t kBlocks = kSuper / kBlock;  // of a super-block
 
  public:
   Reader(const SpanLane& lane, Nanos edge) : store_(lane.store_.load(std::memory_order_acquire)), edge_(edge) {
@@ -31,21 +32,25 @@ class SpanLane::Reader {
   [[nodiscard]] Nanos foldedUntil() const { return folded_ == 0 ? 0 : store_->superAt(folded_).start; }
 
   [[nodiscard]] Nanos start(std::size_t i) const {
-    if (i < firstKept()) return store_->superAt(i / kSuper).start;
-    return store_->superAt(i / kSuper).start + store_->blockAt(i / kBlock).offset[i % kBlock];
+    const Super& super = store_->superAt(i / kSuper);
+    const Block* block = blockOf(i);
+    const std::uint32_t offset = block != nullptr ? block->offset[i % kBlock] : Store::kUnused;
+    return super.start + (offset != Store::kUnused ? offset : 0);
   }
   [[nodiscard]] Nanos length(std::size_t i) const {
-    if (i < firstKept()) return 0;
     if (i == closed_) return std::max<Nanos>(edge_ - start(i), 0);
-    return store_->blockAt(i / kBlock).length[i % kBlock];
+    const Block* block = blockOf(i);
+    if (block == nullptr) return 0;
+    const std::uint32_t length = block->length[i % kBlock];
+    return length != Store::kLong ? length : store_->superAt(i / kSuper).onlyLength;
   }
   [[nodiscard]] SpanState state(std::size_t i) const {
-    if (i < firstKept()) return SpanState::Executing;
-    return store_->blockAt(i / kBlock).state[i % kBlock];
+    const Block* block = blockOf(i);
+    return block != nullptr ? block->state[i % kBlock] : SpanState::Executing;
   }
   [[nodiscard]] const SpanDetail& detail(std::size_t i) const {
     static constexpr SpanDetail kNone;
-    return i < firstKept() ? kNone : store_->detailAt(i);
+    return blockOf(i) == nullptr ? kNone : store_->detailsAt(blockNumber(i / kBlock))[i % kBlock];
   }
 
   // The last entry that starts at or before t; size() if none.
@@ -54,7 +59,7 @@ class SpanLane::Reader {
     const std::size_t block = findBlock(t, super);
     if (block == kNowhere) return size_;
     // Of what is folded, the last entry of the 256.
-    const std::size_t first = block / (kSuper / kBlock) * kSuper;
+    const std::size_t first = block / kBlocks * kSuper;
     return first < firstKept() ? first + kSuper - 1 : searchIn(block, t);
   }
 
@@ -77,14 +82,14 @@ class SpanLane::Reader {
     super = low;
     const Super& found = store_->superAt(low);
     const std::uint32_t offset = offsetIn(found, t);
-    const std::size_t first = low * (kSuper / kBlock);
-    const std::size_t blocks = std::min((size_ + kBlock - 1) / kBlock - first, kSuper / kBlock);
+    const std::size_t first = low * kBlocks;
+    const std::size_t blocks = std::min((size_ + kBlock - 1) / kBlock - first, kBlocks);
     std::size_t count = 0;
     for (std::size_t k = 0; k < blocks; ++k) count += found.blockStart[k] <= offset ? 1 : 0;
     return first + count - 1;
   }
   void prefetch(std::size_t block) const {
-    const auto* bytes = reinterpret_cast<const char*>(&store_->blockAt(block));
+    const auto* bytes = reinterpret_cast<const char*>(&store_->blockAt(blockNumber(block)));
     for (std::size_t line = 0; line < sizeof(Block); line += 64) __builtin_prefetch(bytes + line);
   }
 
@@ -100,10 +105,10 @@ class SpanLane::Reader {
       out.before = {};
       return;
     }
-    if (block < folded_ * (kSuper / kBlock)) return lookUpFolded(block / (kSuper / kBlock), t, out);
+    if (block < folded_ * kBlocks) return lookUpFolded(block / kBlocks, t, out);
     const std::size_t i = searchIn(block, t);
     const Super& super = store_->superAt(i / kSuper);
-    const Block& in = store_->blockAt(block);
+    const Block& in = store_->blockAt(blockNumber(block));
     for (std::size_t s = 0; s < kSpanStates; ++s) out.before.inState[s] = super.before[s] + in.before[s];
     const std::size_t place = i % kBlock;
     for (std::size_t k = 0; k < place; ++k) out.before.inState[static_cast<std::size_t>(in.state[k])] += in.length[k];
@@ -123,6 +128,16 @@ class SpanLane::Reader {
   }
 
  private:
+  [[nodiscard]] std::size_t blockNumber(std::size_t block) const {
+    return store_->superAt(block / kBlocks).firstBlock + block % kBlocks;
+  }
+  // Null: entry i is folded, or its place and those around it are unused.
+  [[nodiscard]] const Block* blockOf(std::size_t i) const {
+    if (i < firstKept()) return nullptr;
+    const std::size_t block = i / kBlock;
+    const bool unused = store_->superAt(i / kSuper).blockStart[block % kBlocks] == Store::kUnused;
+    return unused ? nullptr : &store_->blockAt(blockNumber(block));
+  }
   // The part of what they add up to that their part before t is of the time until the next ones.
   void lookUpFolded(std::size_t super, Nanos t, Instant& out) const {
     const Super& here = store_->superAt(super);
@@ -136,8 +151,8 @@ class SpanLane::Reader {
     return static_cast<std::uint32_t>(std::min(t - super.start, Store::kReach));
   }
   [[nodiscard]] std::size_t searchIn(std::size_t block, Nanos t) const {
-    const Block& in = store_->blockAt(block);
-    const std::uint32_t offset = offsetIn(store_->superAt(block / (kSuper / kBlock)), t);
+    const Block& in = store_->blockAt(blockNumber(block));
+    const std::uint32_t offset = offsetIn(store_->superAt(block / kBlocks), t);
     const std::size_t spans = std::min(kBlock, size_ - block * kBlock);
     std::size_t count = 0;
     for (std::size_t k = 0; k < spans; ++k) count += in.offset[k] <= offset ? 1 : 0;

@@ -13,23 +13,40 @@
 namespace gmpscope::analysis {
 namespace span_store {
 
-inline constexpr std::size_t kBlock = 16;                                   // spans in a block
-inline constexpr std::size_t kSuper = 16 * kBlock;                          // spans in a super-block
-inline constexpr Nanos kReach = std::numeric_limits<std::uint32_t>::max();  // a super-block covers no more than this
+inline constexpr std::size_t kBlock = 16;           // spans in a block
+inline constexpr std::size_t kSuper = 16 * kBlock;  // spans in a super-block
+// Where an offset would stand: no span is here.
+inline constexpr std::uint32_t kUnused = std::numeric_limits<std::uint32_t>::max();
+// Where a length would stand: it is the only span of its super-block, which knows how long it is.
+inline constexpr std::uint32_t kLong = std::numeric_limits<std::uint32_t>::max();
+// A super-block of several spans covers no more than this.
+inline constexpr Nanos kReach = std::numeric_limits<std::uint32_t>::max() - 1;
+
+consteval std::array<std::uint32_t, kBlock> unused() {
+  std::array<std::uint32_t, kBlock> offsets{};
+  offsets.fill(kUnused);
+  return offsets;
+}
+static_assert(kSuper / kBlock == kBlock);
 
 // 16 spans in columns, and the time per state between the super-block's start and theirs.
 struct Block {
-  std::uint32_t before[kSpanStates];
-  std::uint32_t offset[kBlock];  // of a span's start from the super-block's
-  std::uint32_t length[kBlock];
-  SpanState state[kBlock];
+  std::uint32_t before[kSpanStates] = {};
+  std::array<std::uint32_t, kBlock> offset = unused();  // of a span's start from the super-block's
+  std::uint32_t length[kBlock] = {};
+  SpanState state[kBlock] = {};
 };
 using Details = std::array<SpanDetail, kBlock>;
 
+// 256 spans, or fewer if what follows is out of reach: the places of the rest stay unused, and blocks of unused places
+// only aren't there.
 struct Super {
   Nanos start = 0;
   Nanos before[kSpanStates] = {};
-  std::uint32_t blockStart[kSuper / kBlock] = {};  // so that a search touches no block but the one it finds
+  Nanos onlyLength = 0;  // of the only span, if its length is kLong
+  std::uint32_t firstBlock = 0;
+  // So that a search touches no block but the one it finds.
+  std::array<std::uint32_t, kSuper / kBlock> blockStart = unused();
 };
 
 }  // namespace span_store
@@ -41,10 +58,12 @@ struct SpanLane::Store {
   static constexpr std::size_t kBlock = span_store::kBlock;
   static constexpr std::size_t kSuper = span_store::kSuper;
   static constexpr Nanos kReach = span_store::kReach;
+  static constexpr std::uint32_t kUnused = span_store::kUnused;
+  static constexpr std::uint32_t kLong = span_store::kLong;
 
   // A lane of a few spans is all here; the rest comes with the 17th.
   Super firstSuper;
-  Block firstBlock{};
+  Block firstBlock;
   Details firstDetails;
   struct Rest {
     AppendLog<Super, 4> supers;
@@ -68,22 +87,24 @@ struct SpanLane::Store {
   Super* super = nullptr;
   Block* block = nullptr;
   Details* details = nullptr;
-  std::array<std::uint32_t, kSpanStates> sinceSuper{};
+  std::size_t blocks = 0;
+  std::array<Nanos, kSpanStates> sinceSuper{};
 
   [[nodiscard]] const Super& superAt(std::size_t index) const {
     return index == 0 ? firstSuper : rest->supers[index - 1];
   }
-  [[nodiscard]] const Block& blockAt(std::size_t index) const {
-    return index == 0 ? firstBlock : rest->blocks[index - 1];
+  // By its number among those that are there.
+  [[nodiscard]] const Block& blockAt(std::size_t number) const {
+    return number == 0 ? firstBlock : rest->blocks[number - 1];
   }
-  [[nodiscard]] const SpanDetail& detailAt(std::size_t index) const {
-    const std::size_t block_ = index / kBlock;
-    return (block_ == 0 ? firstDetails : rest->details[block_ - 1])[index % kBlock];
+  [[nodiscard]] const Details& detailsAt(std::size_t number) const {
+    return number == 0 ? firstDetails : rest->details[number - 1];
   }
 
   void beginSuper(Nanos at) {
     Super next;
     next.start = at;
+    next.firstBlock = static_cast<std::uint32_t>(blocks);
     if (super != nullptr) {
       for (std::size_t s = 0; s < kSpanStates; ++s) next.before[s] = super->before[s] + sinceSuper[s];
       super = &rest->supers.append(next);
@@ -101,14 +122,15 @@ struct SpanLane::Store {
       block = &rest->blocks.append({});
       details = &rest->details.append({});
     }
-    std::copy(sinceSuper.begin(), sinceSuper.end(), block->before);
+    ++blocks;
+    for (std::size_t s = 0; s < kSpanStates; ++s) block->before[s] = static_cast<std::uint32_t>(sinceSuper[s]);
   }
   void setBlockStart(Nanos at) {
     super->blockStart[closed / kBlock % (kSuper / kBlock)] = static_cast<std::uint32_t>(at - super->start);
   }
   // Puts the start of a span into the next place.
   void begin(Nanos at, SpanState state, const SpanDetail& detail) {
-    if (closed == kBlock && rest == nullptr) rest = std::make_unique<Rest>();
+    if (closed >= kBlock && rest == nullptr) rest = std::make_unique<Rest>();
     if (closed == begun) {
       if (closed % kSuper == 0) beginSuper(at);
       if (closed % kBlock == 0) beginBlock();
@@ -124,22 +146,24 @@ struct SpanLane::Store {
     start = at;
     open = true;
   }
+  // In reach, or the only span of its super-block.
   void finish(Nanos at) {
     const std::size_t place = closed % kBlock;
-    const auto length = static_cast<std::uint32_t>(at - start);
-    block->length[place] = length;
+    const Nanos length = at - start;
     sinceSuper[static_cast<std::size_t>(block->state[place])] += length;
     end = at;
     open = false;
     ++closed;
-  }
-  // Entries of no length up to the next super-block, for a time that this one can't reach.
-  void pad(Nanos at) {
-    while (closed % kSuper != 0) {
-      begin(at, SpanState::Executing, {});
-      finish(at);
+    if (at - super->start <= kReach) {
+      block->length[place] = static_cast<std::uint32_t>(length);
+      return;
     }
+    block->length[place] = kLong;
+    super->onlyLength = length;
+    leaveSuper();
   }
+  // What follows begins a super-block of its own.
+  void leaveSuper() { closed = begun = (closed + kSuper - 1) / kSuper * kSuper; }
 };
 
 }  // namespace gmpscope::analysis

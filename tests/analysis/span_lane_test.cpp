@@ -276,6 +276,36 @@ TEST(SpanLane, StoresLongSpansInParts) {
   }
 }
 
+TEST(SpanLane, ASpanOfHoursTakesNoMoreThanAnother) {
+  constexpr Nanos kHour = 3'600'000'000'000;
+  SpanLane lane;
+  Nanos t = 0;
+  for (std::uint32_t i = 0; i < 100; ++i) {
+    lane.append({t, t + 1000, SpanState::Executing, detail(2 * i)});
+    lane.append({t + 1000, t + kHour, SpanState::Waiting, detail(2 * i + 1)});
+    t += kHour;
+  }
+  lane.publish();
+  EXPECT_LT(lane.bytes(), 100 * 1500U);
+  EXPECT_EQ(lane.totals(0, t, t).inState[static_cast<std::size_t>(SpanState::Waiting)], 100 * (kHour - 1000));
+  // What is read of a place that stayed unused.
+  for (std::size_t i = 0; i < lane.size(); ++i) {
+    const Span span = lane.at(i, t);
+    ASSERT_GE(span.end, span.start);
+    ASSERT_LE(span.end, t);
+  }
+  for (std::uint32_t i = 0; i < 100; ++i) {
+    const auto at = lane.covering(i * kHour + kHour / 2, t);
+    ASSERT_TRUE(at);
+    ASSERT_EQ(lane.at(*at, t).detail.cause, 2 * i + 1);
+    ASSERT_EQ(lane.lastStartingBy(i * kHour + kHour / 2), at);
+  }
+  lane.fold(50 * kHour);
+  lane.fold(50 * kHour);
+  EXPECT_LT(lane.bytes(), 55 * 1500U);
+  EXPECT_EQ(lane.totals(0, t, t).inState[static_cast<std::size_t>(SpanState::Waiting)], 100 * (kHour - 1000));
+}
+
 // A reader sees only complete spans while the writer appends, and totals that fit what it can see.
 TEST(SpanLane, IsReadWhileItGrows) {
   constexpr int kSpans = 200'000;
