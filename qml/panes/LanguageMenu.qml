@@ -3,7 +3,7 @@ import QtQuick.Controls
 import GmpScope
 
 // Each language by its own name.
-Menu {
+PopupMenu {
     id: root
 
     required property Language language

@@ -17,7 +17,7 @@ MenuBar {
     signal aboutWanted
     signal quitWanted
 
-    Menu {
+    PopupMenu {
         title: qsTr("&File")
 
         Action {
@@ -44,7 +44,7 @@ MenuBar {
             onTriggered: root.quitWanted()
         }
     }
-    Menu {
+    PopupMenu {
         title: qsTr("&Run")
 
         Action {
@@ -79,7 +79,7 @@ MenuBar {
             onTriggered: root.workbench.view.toggleHeld()
         }
     }
-    Menu {
+    PopupMenu {
         title: qsTr("&View")
 
         Action {
@@ -112,7 +112,7 @@ MenuBar {
             language: root.workbench.language
         }
     }
-    Menu {
+    PopupMenu {
         title: qsTr("&Help")
 
         Action {

@@ -3,7 +3,7 @@ import QtQuick.Controls
 import GmpScope
 
 // Dark, light, or as the system.
-Menu {
+PopupMenu {
     id: root
 
     required property Appearance appearance

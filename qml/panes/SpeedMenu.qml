@@ -14,7 +14,7 @@ ToolControl {
     enabled: root.control.possible
     onClicked: menu.popup(root, 0, root.height)
 
-    Menu {
+    PopupMenu {
         id: menu
 
         Repeater {

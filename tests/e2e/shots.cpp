@@ -54,6 +54,8 @@ class Photographer {
     pumpFor(300);
     save(window, name + QStringLiteral("-empty"));
 
+    saveMenu(window, name);
+
     Workbench& bench = main.workbench();
     bench.runTour();
     static_cast<void>(pumpUntil(
@@ -74,6 +76,20 @@ class Photographer {
     pumpSettled(window);
     save(window, name + QStringLiteral("-steal"));
     saveFolded(window, bench, name);
+  }
+
+  void saveMenu(QQuickWindow& window, const QString& name) {
+    for (QObject* object : window.findChildren<QObject*>()) {
+      if (!object->inherits("QQuickMenu") || object->property("count").toInt() < 6) continue;
+      QMetaObject::invokeMethod(object, "open");
+      pumpFor(300);
+      save(window, name + QStringLiteral("-menu"));
+      QMetaObject::invokeMethod(object, "close");
+      pumpFor(300);
+      return;
+    }
+    message("{}: no menu was found", name.toStdString());
+    allWritten_ = false;
   }
 
   // A run whose details took more than they may, at a time of which they are gone; and its file while it is read.
