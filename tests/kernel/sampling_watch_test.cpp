@@ -2,6 +2,7 @@
 
 #include <poll.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "core/base/clock.h"
@@ -64,7 +65,13 @@ TEST_F(ThreadWatchTest, SamplingTellsHowLongAThreadWaitedForItsCore) {
   EXPECT_NE(watch->hint(), "");
 
   Workers workers;
-  const auto all = recordsOf(*watch, [&] { workers.run(); });
+  auto all = recordsOf(*watch, [&] { workers.run(); });
+  // A round of samples that took long is followed by a longer pause.
+  const auto over = [&](const auto& tid) { return count(of(all, tid), SwitchKind::ThreadEnd) > 0; };
+  for (int i = 0; i < 20'000 && !std::ranges::all_of(workers.spinners, over); ++i) {
+    std::this_thread::sleep_for(1ms);
+    watch->drain(all);
+  }
   EXPECT_EQ(count(all, SwitchKind::In), 0);
   EXPECT_EQ(count(all, SwitchKind::Lost), 0);
   std::int64_t waited = 0;
