@@ -14,8 +14,10 @@
 namespace gmp::rt::sys {
 namespace {
 
+// Not inlined: who calls it twice may have changed threads in between, and the compiler believes that errno's place
+// stays the same within a function.
 template <class Call>
-auto keepingErrno(Call&& call) {
+[[gnu::noinline]] auto keepingErrno(Call&& call) {
   const ApiCall here;  // it stays on this thread until errno is read
   const int before = errno;
   auto result = call();
