@@ -176,8 +176,7 @@ void Controller::askToHold() {
     P& p = sched_.ps[i];
     const gmpscope::SpinGuard guard(sched_.lock);
     if (!isHeldRun(sched_)) return;
-    if (p.held || p.callHeld || p.idle.load(std::memory_order_relaxed) || p.stopped.load(std::memory_order_relaxed))
-      continue;
+    if (standsStill(p)) continue;
     M* m = p.m.load(std::memory_order_acquire);
     if (holdCall(p)) {
       endTicket(*m);
@@ -198,12 +197,7 @@ void Controller::endUsedTicket() {
 
 void Controller::lookWhetherAllStand() {
   const gmpscope::SpinGuard guard(sched_.lock);
-  if (!isHeldRun(sched_) || sched_.holds.ticketOf != nullptr || sched_.holds.loose > 0) return;
-  for (std::uint32_t i = 0; i < sched_.procCount(); ++i) {
-    const P& p = sched_.ps[i];
-    if (!p.held && !p.callHeld && !p.idle.load(std::memory_order_relaxed) && !p.stopped.load(std::memory_order_relaxed))
-      return;
-  }
+  if (!allStandStill(sched_)) return;
   stand_ = true;
   stepping_ = nullptr;
   sched_.clock.stop();

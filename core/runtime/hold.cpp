@@ -48,6 +48,17 @@ bool isHeldRun(const Sched& sched) {
   return (sched.gate.load(std::memory_order_relaxed) & (kHeld | kRunOver)) == kHeld;
 }
 
+bool standsStill(const P& p) {
+  return p.held || p.callHeld || p.idle.load(std::memory_order_relaxed) || p.stopped.load(std::memory_order_relaxed);
+}
+
+bool allStandStill(const Sched& sched) GMPSCOPE_NO_TSA {
+  if (!isHeldRun(sched) || sched.holds.ticketOf != nullptr || sched.holds.loose > 0) return false;
+  for (std::uint32_t i = 0; i < sched.procCount(); ++i)
+    if (!standsStill(sched.ps[i])) return false;
+  return true;
+}
+
 bool mustHold(const M& m) {
   return (m.sched.gate.load(std::memory_order_relaxed) & kHeld) != 0 &&
          m.ticket.load(std::memory_order_relaxed) == Ticket::None;

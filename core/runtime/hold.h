@@ -16,6 +16,7 @@
 
 namespace gmp::rt {
 
+struct P;
 struct Sched;
 
 // Under the scheduler's lock.
@@ -30,6 +31,10 @@ struct Holds {
 
 // It is held, and not over. What follows from it is done under the lock.
 [[nodiscard]] bool isHeldRun(const Sched& sched);
+// Nobody goes on with it until he is let go or it is given to somebody. Holds the lock.
+[[nodiscard]] bool standsStill(const P& p);
+// So it is with all, nobody has a ticket, and nobody without a P is on his way. Holds the lock.
+[[nodiscard]] bool allStandStill(const Sched& sched);
 // Whether the M is to stop at its next scheduling round; a hint, what counts is under the lock.
 [[nodiscard]] bool mustHold(const M& m);
 // Stands until it is let go, if it must. Holds a P; outside a step, no lock held.

@@ -63,17 +63,6 @@ struct Stop {
   std::optional<Queues> queues;
 };
 
-// By the runtime's own word nobody changes anything until he is let go. Holds the lock.
-bool stands(const gmp::rt::Sched& sched) GMPSCOPE_REQUIRES(sched.lock) {
-  if (sched.holds.ticketOf != nullptr || sched.holds.loose > 0) return false;
-  for (std::uint32_t i = 0; i < sched.procCount(); ++i) {
-    const gmp::rt::P& p = sched.ps[i];
-    if (!p.held && !p.callHeld && !p.idle.load(std::memory_order_relaxed) && !p.stopped.load(std::memory_order_relaxed))
-      return false;
-  }
-  return gmp::rt::isHeldRun(sched);
-}
-
 Stop readMemory(gmp::rt::Sched& sched) {
   const SpinGuard guard(sched.lock);
   const auto goid = [&sched](std::uint32_t slot) {
@@ -81,7 +70,7 @@ Stop readMemory(gmp::rt::Sched& sched) {
   };
   Stop stop;
   stop.sequence = sched.holds.sequence;
-  if (!stands(sched)) return stop;
+  if (!gmp::rt::allStandStill(sched)) return stop;
   Queues& queues = stop.queues.emplace();
   for (std::uint32_t i = 0; i < sched.procCount(); ++i) {
     const gmp::rt::P& p = sched.ps[i];
