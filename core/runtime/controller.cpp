@@ -12,8 +12,6 @@ namespace {
 
 using trace::EventKind;
 
-// Who takes longer to stand still is in foreign code, and isn't waited for.
-constexpr Deadline kPatience = 30'000'000;
 // Whoever must still stand is asked as often as this.
 constexpr Deadline kAskAgain = 100'000;
 // The world can't stop while a goroutine is in foreign code: then later requests don't wait for it.
@@ -70,7 +68,7 @@ void Controller::takeRequests() {
   }
 }
 
-bool Controller::mayGoOn() const { return stand_ || monotonicNow() - asked_ > kPatience; }
+bool Controller::mayGoOn() const { return stand_ || monotonicNow() - asked_ > kHoldPatience; }
 
 // In a run that is held they wait until it goes on.
 bool Controller::errandsAreDone() const {

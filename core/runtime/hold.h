@@ -19,6 +19,10 @@ namespace gmp::rt {
 struct P;
 struct Sched;
 
+// Who takes longer to stand still is in foreign code, or the machine gives its thread no core: requests and steps don't
+// wait for it.
+inline constexpr Deadline kHoldPatience = 30'000'000;
+
 // Under the scheduler's lock.
 struct Holds {
   std::uint32_t sequence = 0;  // changes so far, for the trace

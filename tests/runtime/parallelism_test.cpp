@@ -56,12 +56,16 @@ TEST_P(Parallelism, WorkOfOneIsStolenByOthers) {
   const RunRecord record = run([] {
     gmp::WaitGroup group;
     std::atomic<int> together{0};
-    for (int i = 0; i < 64; ++i)
-      group.go([&together] {
-        // At least two must be inside at once before any goes on: one P alone can't do it.
-        ++together;
-        while (procs() > 1 && together < 2) ::sched_yield();
-      });
+    {
+      const gmp::NoPreempt stay;  // or another P would go on here, and have some of them in its own queue
+      for (int i = 0; i < 64; ++i)
+        group.go([&together] {
+          // At least two must be inside at once before any goes on: one P alone can't do it.
+          const gmp::NoPreempt alone;
+          ++together;
+          while (procs() > 1 && together < 2) ::sched_yield();
+        });
+    }
     group.wait();
   });
   const auto steals = record.count(EventKind::GStartSteal) + record.count(EventKind::GStartStealNext);

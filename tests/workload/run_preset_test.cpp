@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <ctime>
@@ -117,15 +118,16 @@ TEST(RunPreset, LongWorkAndSleepEndEarly) {
   EXPECT_LT(Clock::now() - begun, 5s);
 }
 
-// Core time of the whole process during a run.
-std::chrono::nanoseconds coreTimeOf(const Preset& preset, const ParameterValues& values) {
+// Core time of the whole process during a run of so long.
+std::chrono::nanoseconds coreTimeOf(const Preset& preset, const ParameterValues& values,
+                                    std::chrono::milliseconds length = 1s) {
   const auto now = [] {
     timespec time{};
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
   };
   const auto before = now();
-  EXPECT_EQ(runFor(preset, values, 1s, 1), 0);
+  EXPECT_EQ(runFor(preset, values, length, 1), 0);
   return now() - before;
 }
 
@@ -138,10 +140,12 @@ TEST(RunPreset, ParametersSetTheAmountOfWork) {
     "round": [{"spawn": "a", "count": "$n"}, {"wait": "a"}, {"sleep": "60s"}])");
   compute();
   // Seven tenths: the calibration may have been made on a slower moment of the core. What the process does besides
-  // takes up to 35 ms of it under a sanitizer.
-  EXPECT_LT(coreTimeOf(preset, {{"w", 0}}), 84ms);
+  // takes 35 ms of it under a sanitizer, and more where others use the cores: so the least of three.
+  auto without = coreTimeOf(preset, {{"w", 0}});
+  for (int i = 0; i < 2 && without >= 84ms; ++i) without = std::min(without, coreTimeOf(preset, {{"w", 0}}));
+  EXPECT_LT(without, 84ms);
   EXPECT_GE(coreTimeOf(preset, {}), 84ms);
-  EXPECT_GE(coreTimeOf(preset, {{"n", 4}}), 336ms);
+  EXPECT_GE(coreTimeOf(preset, {{"n", 4}}, 2s), 336ms);
   EXPECT_GE(coreTimeOf(preset, {{"w", 240'000'000}}), 168ms);
 }
 

@@ -2,15 +2,19 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <set>
 
+#include "core/base/clock.h"
+#include "core/runtime/hold.h"
 #include "tests/runtime/control/controlled.h"
 
 namespace gmpscope::test {
 namespace {
 
+using gmp::rt::Deadline;
 using gmp::rt::PauseRequest;
 using gmp::rt::ResumeRequest;
 using gmp::rt::SlowRequest;
@@ -45,12 +49,27 @@ bool sleeps(EventKind kind) {
   return kind == EventKind::MPark || kind == EventKind::MSleep || kind == EventKind::MPollWait;
 }
 
-// Who stood at the gate starts one goroutine, or goes to sleep; and nobody else does anything.
-void expectOneDecisionEach(const RunRecord& record) {
+// How many ticks of the events' clock so many nanoseconds were since then.
+class Ticks {
+ public:
+  [[nodiscard]] double of(Deadline nanos) const {
+    const std::chrono::duration<double, std::nano> passed = std::chrono::steady_clock::now() - began_;
+    return static_cast<double>(nanos) * static_cast<double>(ticksNow() - ticks_) / passed.count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  std::uint64_t ticks_ = ticksNow();
+};
+
+// Who stood at the gate starts one goroutine, or goes to sleep; and nobody else does anything. The next step waits for
+// that, but for no longer than the patience.
+void expectOneDecisionEach(const RunRecord& record, double patienceTicks) {
   std::map<std::uint32_t, std::uint32_t> heldAt;
   std::uint32_t who = ~0U;
   int decisions = 0;
   bool counts = false;
+  std::uint64_t stepped = 0;
   for (const OrderedEvent& each : record.events) {
     const EventKind kind = each.event.kind();
     if (kind == EventKind::MHold) heldAt[each.m.value] = each.event.b;
@@ -62,7 +81,9 @@ void expectOneDecisionEach(const RunRecord& record) {
     if (starts(kind) && counts && each.m.value == who) ++decisions;
     if (kind == EventKind::RunResume) counts = false;
     if (kind != EventKind::RunStep) continue;
-    EXPECT_FALSE(counts) << "a step before the last one was over";
+    const auto waited = static_cast<double>(each.event.time - stepped);
+    EXPECT_TRUE(!counts || waited >= patienceTicks) << "a step before the last one was over";
+    stepped = each.event.time;
     who = each.event.b;
     decisions = 0;
     counts = heldAt.contains(who) && heldAt[who] == 0;
@@ -70,6 +91,7 @@ void expectOneDecisionEach(const RunRecord& record) {
 }
 
 TEST_P(Step, GivesSoManyDecisions) {
+  const Ticks ticks;
   const RunRecord record = runControlled([&] { yielders(5); },
                                          [&] {
                                            carryOut(PauseRequest{});
@@ -81,7 +103,7 @@ TEST_P(Step, GivesSoManyDecisions) {
                                          });
   EXPECT_EQ(record.code, 0);
   EXPECT_EQ(record.count(EventKind::RunStep), 31U);
-  expectOneDecisionEach(record);
+  expectOneDecisionEach(record, 0.99 * ticks.of(gmp::rt::kHoldPatience));
 }
 
 TEST_P(Step, PausesARunThatGoesOn) {
@@ -194,6 +216,7 @@ TEST_P(StepDuringCalls, AnHourDoesNotPass) { expectNoJump(1, 50ms, {}); }
 TEST_P(StepDuringCalls, AnHourDoesNotPassAtTheirEnds) { expectNoJump(50, 1ms, {.perturbation_seed = 1}); }
 
 TEST_P(Step, SlowlyIsAStepEachSoOften) {
+  const Ticks ticks;
   std::chrono::nanoseconds took{};
   const RunRecord record = runControlled([&] { yielders(3); },
                                          [&] {
@@ -207,7 +230,7 @@ TEST_P(Step, SlowlyIsAStepEachSoOften) {
                                          });
   EXPECT_GE(record.count(EventKind::RunStep), 4U);
   EXPECT_LE(static_cast<std::int64_t>(record.count(EventKind::RunStep)), took / 2ms + 1);
-  expectOneDecisionEach(record);
+  expectOneDecisionEach(record, 0.99 * ticks.of(gmp::rt::kHoldPatience));
 }
 
 // One that computes uses up its slice in steps, and another has its turn.
