@@ -30,7 +30,10 @@ class TraceFeed {
   // Records that can't be (they may come out of a file) are left out.
   void kernel(std::span<const kernel::SwitchRecord> records, std::uint64_t watermark);
 
-  void tracer(const trace::TracerSample& sample) { builder_.addTracer(sample); }
+  void tracer(const trace::TracerSample& sample) {
+    linearizer_.drop(sample.dropped);
+    builder_.addTracer(sample);
+  }
 
   // See ModelBuilder.
   void limitDetails(std::size_t bytes) { builder_.limitDetails(bytes); }

@@ -93,6 +93,7 @@ class LiveReader {
   void follow() {
     while (!over_.load(std::memory_order_acquire)) {
       const std::uint64_t frontier = reader_.poll([this](const trace::RawRun& run) { linearizer_.add(run); });
+      linearizer_.drop(reader_.dropped());
       linearizer_.advance(frontier);
       std::this_thread::sleep_for(std::chrono::microseconds(200));
     }

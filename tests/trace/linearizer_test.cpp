@@ -72,6 +72,33 @@ TEST_F(LinearizerTest, TheEdgeWaitsForWhatCannotBeOrderedYet) {
   EXPECT_EQ(linearizer.violationCount(), 0U);
 }
 
+// It waits for half a second; then its cause must have been lost.
+class LinearizerPatience : public LinearizerTest {
+ protected:
+  void orderWhatLacksItsCause() {
+    add(0, 100, EventKind::RunStart, kNobody, 0, 1);
+    add(1, 110, EventKind::PAcquire, 0, 0, 7, 1);
+    for (const std::uint64_t now : {1'000, 400'000'000}) {
+      linearizer.advance(now);
+      EXPECT_EQ(linearizer.waiting(), 1U);
+    }
+    linearizer.advance(600'000'000);
+    EXPECT_EQ(linearizer.waiting(), 0U);
+  }
+};
+
+TEST_F(LinearizerPatience, WithoutALossThatIsAViolation) {
+  orderWhatLacksItsCause();
+  EXPECT_GT(linearizer.violationCount(), 0U);
+}
+
+TEST_F(LinearizerPatience, WithALossItIsAGapThatNobodyHasToldOf) {
+  linearizer.drop(3);
+  orderWhatLacksItsCause();
+  EXPECT_EQ(linearizer.violationCount(), 0U);
+  EXPECT_EQ(linearizer.assumed(), 1U);
+}
+
 TEST_F(LinearizerTest, GoesByStampWhereValuesSayNothing) {
   add(0, 100, EventKind::RunStart, kNobody, 0, 1);
   add(2, 130, EventKind::SpinEnd, kNobody);

@@ -11,7 +11,7 @@ namespace gmpscope::trace {
 
 struct Checkpoint {
   // Of what is saved; another version isn't understood, and the trace is read from its beginning.
-  static constexpr std::uint32_t kVersion = 1;
+  static constexpr std::uint32_t kVersion = 2;
   static constexpr std::size_t kMostBytes = std::size_t{64} << 20;
 
   std::vector<std::byte> order;  // by Linearizer::save

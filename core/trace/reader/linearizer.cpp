@@ -48,6 +48,8 @@ void Linearizer::miss(const CutEvents& cut) {
   parts_->streams[cut.m].missing += cut.events;
 }
 
+void Linearizer::drop(std::uint64_t inTotal) { parts_->drop(inTotal); }
+
 void Linearizer::advance(std::uint64_t frontierTicks) {
   parts_->orderLive(frontierTicks, parts_->scale.toTicks(kPatience) - parts_->scale.toTicks(0));
   parts_->publishEdge(parts_->edgeBefore(frontierTicks));
@@ -56,8 +58,7 @@ void Linearizer::advance(std::uint64_t frontierTicks) {
 void Linearizer::finish(std::span<const OddM> odd, std::uint64_t droppedInTotal, bool byItself) {
   parts_->odd.assign(odd.begin(), odd.end());
   parts_->allowance += odd.size() * Parts::kOpsPerOddM;
-  // A gap may last until the end, with no later event to tell of it.
-  if (droppedInTotal > 0) parts_->allowance += Parts::kOpsPerGap * parts_->streams.size();
+  parts_->drop(droppedInTotal);
   if (odd.empty())
     parts_->orderLive(kNoTime, 0);
   else

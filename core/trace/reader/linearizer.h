@@ -40,6 +40,8 @@ class Linearizer {
   void add(const RawRun& run);
   // The beginning is missing; before any event is added.
   void miss(const CutEvents& cut);
+  // So many events have been dropped in all until now; told at any time, and at the latest with finish().
+  void drop(std::uint64_t inTotal);
   // All that is known between two calls, as bytes, so that another may go on from here as if it had seen what came
   // before; what was violated isn't told again. Goroutines that have ended are left out, which numbers the others anew:
   // `numbers` tells the number of each life, invalid where there is none. Those of `keep` have one in any case.

@@ -42,7 +42,9 @@ struct Linearizer::Parts {
   std::uint32_t epoch = 0;
   std::uint32_t knownFrom = 0;  // nothing was lost between this epoch and that one
   bool inGap = false;
-  bool cut = false;  // the beginning is missing
+  bool cut = false;           // the beginning is missing
+  std::uint64_t dropped = 0;  // in all, as far as it was told
+  bool losing = false;        // some of them since the last gap's end
   Nanos gapStart = 0;
   // What orderLive found to be stuck: whose event, which of its events, and how far the frontier was then.
   MId stuckM;
@@ -253,7 +255,7 @@ struct Linearizer::Parts {
     epoch = next;
     if (lossy(epoch)) return true;
     // Nobody drops any more: what is said from here on can be built upon.
-    inGap = false;
+    inGap = losing = false;
     knownFrom = epoch;
     allowance += kOpsPerGap * streams.size();
     time = std::max(time, scale.toNanos(from));
@@ -304,6 +306,29 @@ struct Linearizer::Parts {
     return kind == OpKind::CallBack || kind == OpKind::CallLeave;
   }
 
+  void drop(std::uint64_t inTotal) {
+    if (inTotal <= dropped) return;
+    dropped = inTotal;
+    losing = true;
+  }
+
+  // A gap may last for long, or until the end, with no event of a later epoch to tell of it. Who hadn't noticed it yet
+  // wrote one more step, and may have done what it tells long after others lost theirs: if no more than that is left of
+  // each M, and none of it can be ordered, the gap has begun, and it is only recorded. True: so it is.
+  bool enterUntoldGap() {
+    if (!losing || lossy(epoch)) return false;
+    std::uint64_t left = 0;
+    for (const EventStream& stream : streams) {
+      if (stream.nextStep() != kNoTime) return false;
+      left += stream.left();
+    }
+    assumed += left;
+    inGap = true;
+    gapStart = time;
+    epoch |= 1U;
+    return true;
+  }
+
   // Applies an op whose cause will not come: lost in a gap, or the last step of an M that ended within it. A few such
   // are explained; the rest breaks the rule of order.
   void force(EventStream& stuck, MId m) {
@@ -340,6 +365,7 @@ struct Linearizer::Parts {
       stuckM = m;
       stuckAt = stuck->taken;
       if (frontier - stuckSince < patience) return;
+      if (enterUntoldGap()) continue;
       stuck = toForce(*stuck, m);
       force(*stuck, m);
     }
@@ -356,7 +382,8 @@ struct Linearizer::Parts {
       orderUntil(least->nextStep());
       MId stillM;
       EventStream* still = oldest(stillM);
-      if (still == least && least->left() == left && least->nextOp == op) force(*least, m);
+      if (still != least || least->left() != left || least->nextOp != op) continue;
+      if (!enterUntoldGap()) force(*least, m);
     }
   }
 };

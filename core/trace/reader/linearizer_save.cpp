@@ -46,7 +46,8 @@ void EventStream::walk(Archive& archive) {
 template <class Archive>
 void Linearizer::Parts::walk(Archive& archive) {
   archive.list(streams, kMaxMs);
-  archive(ordered, assumed, allowance, time, epoch, knownFrom, inGap, cut, gapStart, stuckM, stuckAt, stuckSince);
+  archive(ordered, assumed, allowance, time, epoch, knownFrom, inGap, cut, dropped, losing, gapStart, stuckM, stuckAt,
+          stuckSince);
 }
 
 void Linearizer::save(std::vector<std::byte>& to, std::vector<LifeId>& numbers, std::span<const LifeId> keep) const {
