@@ -93,6 +93,17 @@ TEST(Gap, ALastStepMayTellWhatFollowsFromLostOnes) {
   EXPECT_EQ(outcome.assumed, 1U);
 }
 
+TEST(Gap, ThatStepMayStandBeforeTheNextEpoch) {
+  TraceScript t = withAGapToTheEnd();
+  t.setEpoch(1, 4);
+  t.add(1, EventKind::GStatus, 1, 2, 102);
+  const Outcome outcome = t.order();
+  EXPECT_EQ(outcome.violationCount, 0U) << ::testing::PrintToString(outcome.violations);
+  EXPECT_EQ(outcome.waiting, 0U);
+  EXPECT_EQ(outcome.assumed, 0U);
+  EXPECT_EQ(outcome.gaps.size(), 1U);
+}
+
 TEST(Gap, AStepBeforeTheLastMayNot) {
   TraceScript t = withAGapToTheEnd();
   t.add(1, EventKind::GYield, 1, 2, 600);

@@ -42,6 +42,19 @@ struct EventStream {
   }
   [[nodiscard]] std::uint64_t stamp() const { return empty() ? kNoTime : front().time; }
   [[nodiscard]] std::uint32_t epoch() const { return epochNow; }
+  // The first of its epochs that is later than the one given, and the stamp with which it begins; kNoTime if there is
+  // none.
+  struct LaterEpoch {
+    std::uint32_t epoch = 0;
+    std::uint64_t stamp = kNoTime;
+  };
+  [[nodiscard]] LaterEpoch laterThan(std::uint32_t epoch) const {
+    if (!empty() && epochNow > epoch) return {epochNow, stamp()};
+    for (std::size_t i = nextEpoch; i < epochs.size(); ++i)
+      if (epochs[i].epoch > epoch && epochs[i].index < taken + left())
+        return {epochs[i].epoch, events[first + epochs[i].index - taken].time};
+    return {};
+  }
   void add(std::span<const Event> more, std::uint32_t epoch) {
     const std::uint32_t last = epochs.empty() ? 0 : epochs.back().epoch;
     if (epoch > last) epochs.push_back({taken + left(), epoch});

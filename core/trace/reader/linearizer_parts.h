@@ -235,15 +235,17 @@ struct Linearizer::Parts {
     if (next == epoch + 2 && !lossy(epoch) && !(cut && epoch == 0)) epoch = next;
   }
 
-  // Nothing is ready: if an M writes in a later epoch, what is left of this one lost its causes.
+  // Nothing is ready: if an M writes in a later epoch, be it behind what it can't go on with, what is left of this one
+  // lost its causes.
   bool enterNextEpoch(std::uint64_t frontier) {
     std::uint32_t next = 0;
     std::uint64_t from = kNoTime;
-    for (const EventStream& stream : streams)
-      if (stream.stamp() < frontier && stream.epoch() > epoch && (next == 0 || stream.epoch() < next)) {
-        next = stream.epoch();
-        from = stream.stamp();
-      }
+    for (const EventStream& stream : streams) {
+      const EventStream::LaterEpoch later = stream.laterThan(epoch);
+      if (later.stamp >= frontier || (next != 0 && later.epoch >= next)) continue;
+      next = later.epoch;
+      from = later.stamp;
+    }
     if (next == 0) return false;
     followWithoutLoss(next);
     if (epoch == next) return true;
