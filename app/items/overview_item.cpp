@@ -25,7 +25,8 @@ OverviewView OverviewItem::overview(QSize size, double devicePixelRatio) const {
   picture.size = size;
   picture.devicePixelRatio = devicePixelRatio;
   picture.theme = theme();
-  picture.edge = view()->edge();
+  picture.edge = view()->end();
+  picture.whole = view()->whole();
   picture.window = view()->viewport().window();
   picture.playhead = view()->viewport().playhead;
   return picture;

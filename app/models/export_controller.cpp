@@ -8,6 +8,22 @@
 #include "app/scene/export_picture.h"
 
 namespace gmpscope::app {
+namespace {
+
+Status exportOf(const Session& session, const ExportOptions& options, const QString& path) {
+  const auto kept = session.model().look();
+  return exportTimeline(session.model(), options, path);
+}
+
+// Of a long file the session at hand has but a part.
+Status exportPart(const TraceParts& parts, const ExportOptions& options, const QString& path) {
+  const auto session =
+      options.range ? Session::openPart(parts.file, options.range->from, options.range->to) : Session::open(parts.file);
+  if (!session) return session.error();
+  return exportOf(*session.value(), options, path);
+}
+
+}  // namespace
 
 ExportController::ExportController(const ViewController* view, QObject* parent) : QObject(parent), view_(view) {}
 
@@ -29,17 +45,17 @@ void ExportController::exportTimeline(const QUrl& file, int width, int height, d
   if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) path += QLatin1String(".png");
   busy_ = true;
   emit busyChanged();
-  QThreadPool::globalInstance()->start([self = QPointer<ExportController>(this), session, options, path] {
-    const auto kept = session->model().look();
-    const Status status = gmpscope::app::exportTimeline(session->model(), options, path);
-    const QString error = status ? QString() : QString::fromStdString(status.error().text());
-    QMetaObject::invokeMethod(qApp, [self, path, error] {
-      if (!self) return;
-      self->busy_ = false;
-      emit self->busyChanged();
-      emit self->said(error.isEmpty() ? tr("Picture saved as %1").arg(path) : error, !error.isEmpty());
-    });
-  });
+  QThreadPool::globalInstance()->start(
+      [self = QPointer<ExportController>(this), session, parts = view_->parts(), options, path] {
+        const Status status = parts ? exportPart(*parts, options, path) : exportOf(*session, options, path);
+        const QString error = status ? QString() : QString::fromStdString(status.error().text());
+        QMetaObject::invokeMethod(qApp, [self, path, error] {
+          if (!self) return;
+          self->busy_ = false;
+          emit self->busyChanged();
+          emit self->said(error.isEmpty() ? tr("Picture saved as %1").arg(path) : error, !error.isEmpty());
+        });
+      });
 }
 
 }  // namespace gmpscope::app

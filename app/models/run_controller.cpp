@@ -7,7 +7,9 @@
 #include <QThreadPool>
 #include <algorithm>
 #include <thread>
+#include <utility>
 
+#include "app/models/drop_elsewhere.h"
 #include "app/scene/time_scale.h"
 #include "app/words/ends.h"
 
@@ -27,17 +29,15 @@ QString rateWords(double perSecond) {
   return RunController::tr("%1 events/s").arg(digits(perSecond, 0));
 }
 
-// The last holder of a session ends a worker and joins a thread: never on the GUI thread.
-void dropElsewhere(std::shared_ptr<Session> session) {
-  QThreadPool::globalInstance()->start([held = std::move(session)] { static_cast<void>(held); });
-}
-
 }  // namespace
 
 RunController::RunController(QObject* parent) : QObject(parent), gomaxprocs_(cores()) {
   timer_.setInterval(kTickMs);
   timer_.setTimerType(Qt::PreciseTimer);
   connect(&timer_, &QTimer::timeout, this, &RunController::tick);
+  connect(&parts_, &PartReader::busyChanged, this, &RunController::changed);
+  connect(&parts_, &PartReader::read, this, &RunController::adoptPart);
+  connect(&parts_, &PartReader::failed, this, [this](const QString& error) { emit said(error, true); });
   clock_.start();
 }
 
@@ -79,7 +79,11 @@ void RunController::open(const QUrl& file) {
   loading_ = true;
   emit changed();
   QThreadPool::globalInstance()->start([self = QPointer<RunController>(this), path] {
-    if (auto stored = trace::readStoredOverview(path.toStdString())) {
+    const std::string name = path.toStdString();
+    PartReader::PartsPtr parts;
+    if (auto found = tracePartsOf(name)) parts = std::make_shared<const TraceParts>(std::move(*found));
+    auto stored = parts ? std::optional(parts->whole) : trace::readStoredOverview(name);
+    if (stored) {
       auto picture = std::make_shared<const trace::StoredOverview>(std::move(*stored));
       QMetaObject::invokeMethod(qApp, [self, picture] {
         if (!self) return;
@@ -88,8 +92,10 @@ void RunController::open(const QUrl& file) {
       });
     }
     // A shared box, because the queued call must be copyable.
-    auto result = std::make_shared<Result<std::unique_ptr<Session>>>(Session::open(path.toStdString()));
-    QMetaObject::invokeMethod(qApp, [self, path, result] {
+    const TracePart first = parts ? parts->around(0, 1).value_or(TracePart{}) : TracePart{};
+    auto result = std::make_shared<Result<std::unique_ptr<Session>>>(
+        parts ? Session::openPart(name, first.from, first.to) : Session::open(name));
+    QMetaObject::invokeMethod(qApp, [self, path, parts, first, result] {
       if (!self) return;
       self->loading_ = false;
       self->firstPicture_.reset();
@@ -99,6 +105,7 @@ void RunController::open(const QUrl& file) {
         return;
       }
       self->release();
+      self->parts_.begin(parts, first);
       self->adopt(std::move(*result).value(), QFileInfo(path).fileName(), true);
       emit self->opened(path);
       const QString warning = QString::fromStdString(self->session_->warning());
@@ -144,10 +151,17 @@ void RunController::adopt(std::shared_ptr<Session> session, const QString& sourc
 void RunController::release() {
   timer_.stop();
   live_ = false;
+  parts_.begin(nullptr, {});
   if (!session_) return;
   dropElsewhere(std::move(session_));
   session_.reset();
   emit replaced();
+}
+
+void RunController::adoptPart(std::shared_ptr<Session> session) {
+  dropElsewhere(std::exchange(session_, std::move(session)));
+  updateFigures();
+  emit partRead();
 }
 
 void RunController::tick() {
@@ -170,7 +184,8 @@ void RunController::updateFigures() {
   const auto& model = session_->model();
   const analysis::Counters counters = model.counters();
   const Nanos edge = model.edge();
-  timeText_ = instantText(edge, edge >= 10'000'000 ? 1'000'000 : 1'000);
+  const Nanos length = parts() ? parts()->whole.length : edge;
+  timeText_ = instantText(length, length >= 10'000'000 ? 1'000'000 : 1'000);
   double rate = edge > 0 ? static_cast<double>(counters.events) * 1e9 / static_cast<double>(edge) : 0;
   if (session_->live()) {
     samples_.push_back({figuresAt_, counters.events});
@@ -179,10 +194,15 @@ void RunController::updateFigures() {
     if (span > 0) rate = static_cast<double>(counters.events - samples_.front().events) * 1000 / span;
   }
   rateText_ = rateWords(rate);
-  lossy_ = counters.dropped > 0;
-  lostText_ = tr("%1 lost").arg(grouped(static_cast<std::int64_t>(counters.dropped)));
+  const std::uint64_t dropped = std::max(counters.dropped, model.end().wholeDropped);
+  lossy_ = dropped > 0;
+  lostText_ = tr("%1 lost").arg(grouped(static_cast<std::int64_t>(dropped)));
   const Nanos folded = model.foldedBefore();
-  foldedText_ = folded > 0 ? tr("detail before %1 is folded").arg(instantText(folded, 1'000'000)) : QString();
+  foldedText_.clear();
+  if (parts())
+    foldedText_ = tr("detail from %1 to %2").arg(instantText(folded, 1'000'000), instantText(edge, 1'000'000));
+  else if (folded > 0)
+    foldedText_ = tr("detail before %1 is folded").arg(instantText(folded, 1'000'000));
   emit figuresChanged();
 }
 

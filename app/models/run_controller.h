@@ -9,6 +9,7 @@
 #include <deque>
 #include <memory>
 
+#include "app/models/part_reader.h"
 #include "app/session/session.h"
 #include "core/trace/reader/stored_overview.h"
 
@@ -24,6 +25,8 @@ class RunController : public QObject {
   Q_PROPERTY(bool loading READ loading NOTIFY changed)
   // While a file is being read: what it shows meanwhile is there.
   Q_PROPERTY(bool pictured READ pictured NOTIFY changed)
+  // Another part of a long file is being read.
+  Q_PROPERTY(bool readingPart READ readingPart NOTIFY changed)
   Q_PROPERTY(bool stopping READ stopping NOTIFY changed)
   Q_PROPERTY(bool failed READ failed NOTIFY changed)
   Q_PROPERTY(QString source READ source NOTIFY changed)
@@ -50,6 +53,10 @@ class RunController : public QObject {
 
   // Painters keep the pointer while they draw. Null: nothing was run or opened yet.
   [[nodiscard]] SessionPtr session() const { return session_; }
+  // Of a long file the session tells of a part alone. Null: of all there is.
+  [[nodiscard]] const PartReader::PartsPtr& parts() const { return parts_.parts(); }
+  // True: the part in which that is will be the session's. False: it is, or would be too long.
+  bool wantPart(Nanos from, Nanos to) { return parts_.want(from, to); }
   // For who controls the run while it is live; null otherwise.
   [[nodiscard]] Session* controlled() const { return live_ ? session_.get() : nullptr; }
 
@@ -64,6 +71,7 @@ class RunController : public QObject {
   [[nodiscard]] bool loading() const { return loading_; }
   [[nodiscard]] bool pictured() const { return firstPicture_ != nullptr; }
   [[nodiscard]] std::shared_ptr<const trace::StoredOverview> firstPicture() const { return firstPicture_; }
+  [[nodiscard]] bool readingPart() const { return parts_.busy(); }
   [[nodiscard]] bool stopping() const { return stopping_; }
   [[nodiscard]] bool failed() const;
   [[nodiscard]] QString source() const { return source_; }
@@ -75,7 +83,7 @@ class RunController : public QObject {
   [[nodiscard]] QString timeText() const { return timeText_; }
   [[nodiscard]] QString rateText() const { return rateText_; }
   [[nodiscard]] QString lostText() const { return lostText_; }
-  [[nodiscard]] QString foldedText() const { return foldedText_; }  // "" if no detail is folded
+  [[nodiscard]] QString foldedText() const { return foldedText_; }  // "" if all detail is there
   [[nodiscard]] bool lossy() const { return lossy_; }
   [[nodiscard]] int gomaxprocs() const { return gomaxprocs_; }
   void setGomaxprocs(int count);
@@ -90,6 +98,7 @@ class RunController : public QObject {
   void figuresChanged();
   void gomaxprocsChanged();
   void replaced();  // another trace, or none
+  void partRead();  // another part of the same one
   void ticked();    // more of a live trace may be there
   void ended();     // the live run is over and all of it was read
   void opened(const QString& file);
@@ -103,10 +112,12 @@ class RunController : public QObject {
   };
   void adopt(std::shared_ptr<Session> session, const QString& source, bool replay);
   void release();
+  void adoptPart(std::shared_ptr<Session> session);
   void tick();
   void updateFigures();
 
   std::shared_ptr<Session> session_;
+  PartReader parts_;
   bool live_ = false;
   bool replay_ = false;
   bool loading_ = false;

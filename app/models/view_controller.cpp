@@ -1,5 +1,7 @@
 #include "app/models/view_controller.h"
 
+#include <utility>
+
 #include "app/scene/timeline_geometry.h"
 #include "core/analysis/reasons.h"
 
@@ -8,6 +10,8 @@ namespace {
 
 // What a live view shows until the user says otherwise, and the surroundings of a steal that is pointed out.
 constexpr double kLiveWindow = 20e6;
+// A look that stays so long is one at which the user looks: then the part is read that it shows.
+constexpr int kStillMs = 120;
 constexpr Nanos kBeforeSteal = 1'500'000;
 constexpr Nanos kAfterSteal = 3'000'000;
 
@@ -17,6 +21,13 @@ ViewController::ViewController(RunController* run, QObject* parent) : QObject(pa
   connect(run, &RunController::replaced, this, &ViewController::onReplaced);
   connect(run, &RunController::ticked, this, &ViewController::onTicked);
   connect(run, &RunController::ended, this, &ViewController::onEnded);
+  connect(run, &RunController::partRead, this, &ViewController::onPart);
+  still_.setSingleShot(true);
+  still_.setInterval(kStillMs);
+  connect(&still_, &QTimer::timeout, this, [this] {
+    const TimeRange window = viewport_.window();
+    if (!awaited_ || !run_->readingPart()) run_->wantPart(window.from, window.to);
+  });
 }
 
 TimelineView ViewController::timelineView(Theme theme) const {
@@ -26,8 +37,21 @@ TimelineView ViewController::timelineView(Theme theme) const {
   view.theme = theme;
   view.groups = groups_;
   view.edge = edge_;
+  view.whole = whole();
   view.live = run_->live();
   return view;
+}
+
+Nanos ViewController::end() const { return run_->parts() ? run_->parts()->whole.length : edge_; }
+
+WholeTrace ViewController::whole() const {
+  if (!run_->parts() || !session()) return {};
+  return {.overview = {run_->parts(), &run_->parts()->whole}, .exact = {session()->model().foldedBefore(), edge_}};
+}
+
+bool ViewController::knows(Nanos t) const {
+  const TimeRange exact = whole().exact;
+  return !run_->parts() || (t >= exact.from && t <= exact.to);
 }
 
 Nanos ViewController::moment() const { return viewport_.playhead.value_or(edge_); }
@@ -121,7 +145,13 @@ void ViewController::toggleGroup(LaneKind kind) {
 
 void ViewController::setPlayhead(Nanos t) {
   leaveEdge();
-  viewport_.playhead = std::clamp<Nanos>(t, 0, edge_);
+  t = std::clamp<Nanos>(t, 0, end());
+  awaited_.reset();
+  if (!knows(t) && run_->wantPart(t, t + 1)) {
+    awaited_ = t;
+    return;
+  }
+  viewport_.playhead = run_->parts() ? std::clamp(t, whole().exact.from, edge_) : t;
   emit momentChanged();
   emit changed();
 }
@@ -258,6 +288,7 @@ void ViewController::onReplaced() {
   viewport_.selection.reset();
   viewport_.range.reset();
   viewport_.playhead.reset();
+  awaited_.reset();
   edge_ = 0;
   if (session()) {
     advance();
@@ -269,7 +300,7 @@ void ViewController::onReplaced() {
     } else {
       viewport_.setFollowing(false);
       const Nanos from = session()->model().keptFrom();
-      if (from > 0)
+      if (from > 0 && !run_->parts())
         viewport_.fit({from, viewport_.traceEnd()});
       else
         viewport_.fitAll();
@@ -277,6 +308,19 @@ void ViewController::onReplaced() {
     }
   }
   emit replaced();
+  emit selectionChanged();
+  emit momentChanged();
+  lookChanged();
+}
+
+// The spans' numbers are others now.
+void ViewController::onPart() {
+  viewport_.selection.reset();
+  advance();
+  // What the board shows was in the part before.
+  const auto at = std::exchange(awaited_, std::nullopt).value_or(viewport_.playhead.value_or(0));
+  const Nanos middle = viewport_.timeAt(viewport_.width() / 2.0);
+  viewport_.playhead = knows(at) ? at : std::clamp(middle, whole().exact.from, edge_);
   emit selectionChanged();
   emit momentChanged();
   lookChanged();
@@ -308,7 +352,7 @@ void ViewController::advance() {
   const auto& model = session()->model();
   // While the run stands still nothing happens after its last event, and the picture stands still too.
   edge_ = run_->live() && model.standsStill() ? std::max(edge_, model.lastEvent()) : model.edge();
-  viewport_.setTraceEnd(edge_);
+  viewport_.setTraceEnd(end());
   if (settling_ && viewport_.following()) {
     viewport_.showWindow(viewport_.start(), kLiveWindow / std::max(1, viewport_.width()));
     viewport_.setFollowing(true);
@@ -324,6 +368,7 @@ void ViewController::leaveEdge() {
 }
 
 void ViewController::lookChanged() {
+  if (run_->parts()) still_.start();
   emit stateChanged();
   emit changed();
 }

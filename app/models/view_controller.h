@@ -5,6 +5,7 @@
 #include <QtQml/qqmlregistration.h>
 #include <QObject>
 #include <QSize>
+#include <QTimer>
 #include <optional>
 
 #include "app/models/run_controller.h"
@@ -27,11 +28,15 @@ class ViewController : public QObject {
   explicit ViewController(RunController* run, QObject* parent = nullptr);
 
   // What painters copy.
+  [[nodiscard]] const PartReader::PartsPtr& parts() const { return run_->parts(); }
   [[nodiscard]] RunController::SessionPtr session() const { return run_->session(); }
   [[nodiscard]] TimelineView timelineView(Theme theme) const;
   [[nodiscard]] const Viewport& viewport() const { return viewport_; }
-  [[nodiscard]] Nanos edge() const { return edge_; }  // nothing after it is shown
-  [[nodiscard]] Nanos moment() const;                 // where the playhead stands
+  [[nodiscard]] Nanos edge() const { return edge_; }  // the session tells nothing after it
+  // The trace's length, of which the session may tell a part alone.
+  [[nodiscard]] Nanos end() const;
+  [[nodiscard]] WholeTrace whole() const;
+  [[nodiscard]] Nanos moment() const;  // where the playhead stands
   [[nodiscard]] bool sampling() const { return run_->live() && !held_ && !session()->model().standsStill(); }
 
   // Where the timeline is drawn.
@@ -83,11 +88,14 @@ class ViewController : public QObject {
 
  private:
   void onReplaced();
+  void onPart();
   void onTicked();
   void onEnded();
   void advance();    // to the model's edge
   void leaveEdge();  // the user looks elsewhere: a live view is held
   void lookChanged();
+  // Whether the session tells what was at that instant.
+  [[nodiscard]] bool knows(Nanos t) const;
   void updateContentHeight();
   // Null: there is none. Within a look.
   [[nodiscard]] const analysis::SpanLane* lane(LaneKey key) const;
@@ -99,7 +107,9 @@ class ViewController : public QObject {
   std::array<GroupMode, kLaneKinds> groups_ = TimelineView{}.groups;
   Nanos edge_ = 0;
   bool held_ = false;
-  bool settling_ = false;  // a young trace is shorter than the live window: it widens until it has its length
+  std::optional<Nanos> awaited_;  // where the playhead goes once the part is read in which that is
+  QTimer still_;                  // the look hasn't changed for a moment
+  bool settling_ = false;         // a young trace is shorter than the live window: it widens until it has its length
 };
 
 }  // namespace gmpscope::app

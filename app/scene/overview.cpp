@@ -7,6 +7,7 @@
 
 #include "app/scene/linear_light.h"
 #include "app/scene/render.h"
+#include "core/analysis/overview.h"
 
 namespace gmpscope::app {
 namespace {
@@ -22,26 +23,41 @@ struct Shares {
   double offCore = 0;
 };
 
-std::vector<Shares> sharesOf(const analysis::TraceModel& model, const std::vector<Nanos>& edges, Nanos edge) {
+// Adds one of so many processors.
+void add(const std::vector<analysis::Coverage::Shares>& columns, const std::vector<Nanos>& edges,
+         std::size_t processors, std::vector<Shares>& to) {
+  for (std::size_t j = 0; j < to.size(); ++j) {
+    const double whole = static_cast<double>((edges[j + 1] - edges[j]) * static_cast<Nanos>(processors));
+    const auto share = [&](SpanState state) {
+      return static_cast<double>(columns[j][static_cast<std::size_t>(state)]) / whole;
+    };
+    to[j].executing += share(SpanState::Executing) + share(SpanState::Syscall) + share(SpanState::Fault);
+    to[j].spinning += share(SpanState::Spinning);
+    to[j].offCore += share(SpanState::OffCore);
+  }
+}
+
+std::vector<Shares> sharesOf(const analysis::TraceModel& model, const OverviewView& view,
+                             const std::vector<Nanos>& edges) {
   std::vector<Shares> result(edges.size() - 1);
   const std::size_t processors = model.processorCount();
   analysis::Coverage coverage;
-  for (std::size_t p = 0; p < processors; ++p) {
-    model.processor(p).columns(edges, edge, coverage);
-    for (std::size_t j = 0; j < result.size(); ++j) {
-      const double whole = static_cast<double>((edges[j + 1] - edges[j]) * static_cast<Nanos>(processors));
-      const auto share = [&](SpanState state) {
-        return static_cast<double>(coverage.shares[j][static_cast<std::size_t>(state)]) / whole;
-      };
-      result[j].executing += share(SpanState::Executing) + share(SpanState::Syscall) + share(SpanState::Fault);
-      result[j].spinning += share(SpanState::Spinning);
-      result[j].offCore += share(SpanState::OffCore);
+  if (view.whole.overview) {
+    for (const auto& lane : view.whole.overview->lanes) {
+      if (lane.kind != trace::StoredOverview::LaneKind::Processor) continue;
+      analysis::columnsOf(*view.whole.overview, lane, edges, coverage.shares);
+      add(coverage.shares, edges, processors, result);
     }
+    return result;
+  }
+  for (std::size_t p = 0; p < processors; ++p) {
+    model.processor(p).columns(edges, view.edge, coverage);
+    add(coverage.shares, edges, processors, result);
   }
   return result;
 }
 
-// Goroutines that wait for a processor, the most in each column.
+// Goroutines that wait for a processor, the most in each column; of a part, in its own.
 std::vector<std::uint32_t> waitingOf(const analysis::TraceModel& model, const std::vector<Nanos>& edges) {
   std::vector<std::uint32_t> result(edges.size() - 1);
   for (std::size_t j = 0; j < result.size(); ++j) {
@@ -82,7 +98,7 @@ void renderOverview(const analysis::TraceModel& model, const OverviewView& view,
   if (view.edge >= size.width() && model.processorCount() > 0) {
     const TimeScale scale = TimeScale::at(0, static_cast<double>(view.edge) / size.width());
     const std::vector<Nanos> edges = scale.edges(size.width());
-    const auto shares = sharesOf(model, edges, view.edge);
+    const auto shares = sharesOf(model, view, edges);
     const auto waiting = waitingOf(model, edges);
     const std::uint32_t most = std::max(*std::max_element(waiting.begin(), waiting.end()), 1U);
     const auto colour = [&p](SpanState state) { return QColor(p.state[static_cast<std::size_t>(state)]); };
@@ -108,6 +124,12 @@ void renderOverview(const analysis::TraceModel& model, const OverviewView& view,
     const QRectF rect(from, 0, std::max(overviewXOf(view, gap.to) - from, 2.0), view.size.height());
     painter.fillRect(rect, QColor(p.ground));
     painter.fillRect(rect, QBrush(QColor(p.dim), Qt::BDiagPattern));
+  }
+
+  if (view.whole.overview) {
+    const double left = overviewXOf(view, view.whole.exact.from);
+    const double width = std::max(overviewXOf(view, view.whole.exact.to) - left, 2.0);
+    painter.fillRect(QRectF(left, view.size.height() - 2, width, 2), QColor(p.accent));
   }
 
   const double from = std::clamp(overviewXOf(view, view.window.from), 0.0, static_cast<double>(view.size.width()));

@@ -7,8 +7,7 @@
 #include <optional>
 
 #include "app/scene/palette.h"
-#include "app/scene/time_scale.h"
-#include "core/analysis/model.h"
+#include "app/scene/timeline_view.h"
 
 namespace gmpscope::app {
 
@@ -16,7 +15,8 @@ struct OverviewView {
   QSize size{1280, 40};  // logical pixels
   double devicePixelRatio = 1;
   Theme theme = Theme::Dark;
-  Nanos edge = 0;    // the trace's length
+  Nanos edge = 0;  // the trace's length
+  WholeTrace whole{};
   TimeRange window;  // what the timeline shows
   std::optional<Nanos> playhead;
 };

@@ -153,6 +153,15 @@ void paintRuler(QPainter& painter, const TimelineGeometry& geometry, const Timel
   painter.fillRect(QRect(0, ruler.bottom(), view.size.width(), 1), QColor(p.border));
 }
 
+// Under the ruler: the part that is told span by span.
+void paintExact(QPainter& painter, const TimelineGeometry& geometry, const TimelineView& view) {
+  if (!view.whole.overview) return;
+  QRectF rect = timeRect(geometry, view, view.whole.exact.from, view.whole.exact.to);
+  rect.setTop(geometry.ruler().bottom() - 1);
+  rect.setHeight(2);
+  painter.fillRect(rect, QColor(palette(view.theme).accent));
+}
+
 // Where the live run is; not through the words of the groups.
 void paintEdge(QPainter& painter, const TimelineGeometry& geometry, const TimelineView& view) {
   const QRect lanes = geometry.lanes();
@@ -208,8 +217,8 @@ void paintBehind(QPainter& painter, const TimelineGeometry& geometry, const Time
   const double before = view.viewport.xOf(0);
   const QRectF lanes = geometry.lanes();
   if (before > 0) painter.fillRect(timeRect(geometry, view, view.viewport.window().from, 0), QColor(p.beyond));
-  if (view.viewport.xOf(view.edge) < lanes.width()) {
-    painter.fillRect(timeRect(geometry, view, view.edge, view.viewport.window().to + 1), QColor(p.beyond));
+  if (view.viewport.xOf(view.end()) < lanes.width()) {
+    painter.fillRect(timeRect(geometry, view, view.end(), view.viewport.window().to + 1), QColor(p.beyond));
   }
   painter.setClipRect(lanes);
   for (const Tick& tick : rulerTicks(view.viewport).ticks) {
@@ -234,6 +243,7 @@ void paintInFront(QPainter& painter, const analysis::TraceModel& model, const Ti
   paintLabels(painter, geometry, view);
   painter.setClipping(false);
   paintRuler(painter, geometry, view);
+  paintExact(painter, geometry, view);
   paintPlayhead(painter, geometry, view);
 }
 

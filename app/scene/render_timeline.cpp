@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "app/scene/glyph_atlas.h"
 #include "app/scene/metrics.h"
@@ -51,6 +52,52 @@ void drawLabels(QImage& image, const TimelineGeometry& geometry, const TimelineV
   }
 }
 
+trace::StoredOverview::LaneKind storedKind(LaneKind kind) {
+  using Kind = trace::StoredOverview::LaneKind;
+  switch (kind) {
+    case LaneKind::Core:
+      return Kind::Core;
+    case LaneKind::Processor:
+      return Kind::Processor;
+    case LaneKind::Thread:
+      return Kind::Thread;
+    case LaneKind::Goroutine:
+      break;
+  }
+  return Kind::Goroutine;
+}
+
+// Before and after the part that the model tells of: each column by what the file keeps of the whole. Of goroutines
+// nothing is drawn there; the model of a part numbers them anew.
+class Beyond {
+ public:
+  Beyond(QImage& image, const analysis::TraceModel& model, const TimelineView& view, QPoint lanes)
+      : model_(model),
+        whole_(view.whole),
+        edges_(view.viewport.scale().edges(std::max(image.width() - lanes.x(), 1))),
+        raster_(image, view.theme, view.viewport.devicePixelRatio(), view.viewport.scale(), lanes.x(), lanes.y(),
+                whole_.overview->length) {}
+
+  void drawLane(LaneKey lane, int top, int height) {
+    if (lane.kind == LaneKind::Goroutine) return;
+    const std::uint32_t number = lane.kind == LaneKind::Core ? model_.coreId(lane.index) : lane.index;
+    const auto& lanes = whole_.overview->lanes;
+    const auto stored = std::find_if(lanes.begin(), lanes.end(), [&](const trace::StoredOverview::Lane& each) {
+      return each.kind == storedKind(lane.kind) && each.number == number;
+    });
+    if (stored == lanes.end()) return;
+    whole_.columns(*stored, edges_, shares_);
+    raster_.drawShares(shares_, lane.kind, top, height);
+  }
+
+ private:
+  const analysis::TraceModel& model_;
+  const WholeTrace& whole_;
+  std::vector<Nanos> edges_;
+  std::vector<analysis::Coverage::Shares> shares_;
+  Raster raster_;
+};
+
 }  // namespace
 
 void renderTimeline(const analysis::TraceModel& model, const TimelineView& view, QImage& image) {
@@ -67,12 +114,17 @@ void renderTimeline(const analysis::TraceModel& model, const TimelineView& view,
   const auto device = [ratio](int logical) { return static_cast<int>(std::lround(logical * ratio)); };
   Raster raster(image, view.theme, ratio, view.viewport.scale(), device(geometry.lanes().left()),
                 device(geometry.lanes().top()), view.edge);
+  std::optional<Beyond> beyond;
+  if (view.whole.overview)
+    beyond.emplace(image, model, view, QPoint(device(geometry.lanes().left()), device(geometry.lanes().top())));
   std::vector<Wanted> wanted;
   const auto narrowest = static_cast<std::uint32_t>(metrics::kMinLabelledSpan * ratio) - 2;
   for (const TimelineRow& row : geometry.rows()) {
     if (row.kind != TimelineRow::Kind::Lane) continue;
     const int top = device(row.rect.top());
-    raster.drawLane(*row.spans, row.lane.kind, top, device(row.rect.top() + row.rect.height()) - top);
+    const int height = device(row.rect.top() + row.rect.height()) - top;
+    if (beyond) beyond->drawLane(row.lane, top, height);
+    raster.drawLane(*row.spans, row.lane.kind, top, height);
     for (const auto& run : raster.runs()) {
       if (run.last - run.first >= narrowest) wanted.push_back({&row, run.span, run.state, run.last - run.first});
     }

@@ -1,6 +1,15 @@
 #include "app/scene/timeline_view.h"
 
+#include "core/analysis/overview.h"
+
 namespace gmpscope::app {
+
+void WholeTrace::columns(const trace::StoredOverview::Lane& lane, std::span<const Nanos> edges,
+                         std::vector<analysis::Coverage::Shares>& out) const {
+  analysis::columnsOf(*overview, lane, edges, out);
+  for (std::size_t j = 0; j < out.size(); ++j)
+    if (edges[j] >= exact.from && edges[j + 1] <= exact.to) out[j] = {};
+}
 
 LaneOrder goroutinesIn(const analysis::TraceModel& model, const LaneOrder& order, TimeRange range, Nanos edge) {
   auto living = std::make_shared<std::vector<std::uint32_t>>();

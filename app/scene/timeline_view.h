@@ -5,11 +5,13 @@
 #include <QSize>
 #include <array>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "app/scene/palette.h"
 #include "app/scene/viewport.h"
 #include "core/analysis/model.h"
+#include "core/trace/reader/stored_overview.h"
 
 namespace gmpscope::app {
 
@@ -18,6 +20,16 @@ enum class GroupMode : std::uint8_t { Open, Collapsed, Hidden };
 // Lanes of one kind to show, in order; none: all of them.
 using LaneOrder = std::shared_ptr<const std::vector<std::uint32_t>>;
 
+// Of a long file a model tells of a part alone; before and after it stands what the file keeps of the whole.
+struct WholeTrace {
+  std::shared_ptr<const trace::StoredOverview> overview;  // null: the model tells all
+  TimeRange exact;                                        // what the model tells
+
+  // The part's columns of these are blank.
+  void columns(const trace::StoredOverview::Lane& lane, std::span<const Nanos> edges,
+               std::vector<analysis::Coverage::Shares>& out) const;
+};
+
 struct TimelineView {
   QSize size{1280, 480};  // logical pixels; ruler and labels included
   Viewport viewport;      // its area must be TimelineGeometry::lanesArea(size)
@@ -25,8 +37,12 @@ struct TimelineView {
   std::array<GroupMode, kLaneKinds> groups{GroupMode::Open, GroupMode::Open, GroupMode::Collapsed,
                                            GroupMode::Collapsed};
   std::array<LaneOrder, kLaneKinds> lanes{};  // by LaneKind
-  Nanos edge = 0;                             // the model's edge when the picture is made; nothing after it is drawn
-  bool live = false;                          // more is to come
+  Nanos edge = 0;  // the model's edge when the picture is made; nothing after it is drawn of it
+  WholeTrace whole{};
+  bool live = false;  // more is to come
+
+  // Where the trace ends.
+  [[nodiscard]] Nanos end() const { return whole.overview ? whole.overview->length : edge; }
 
   [[nodiscard]] const LaneOrder& order(LaneKind kind) const { return lanes[static_cast<std::size_t>(kind)]; }
 };

@@ -55,6 +55,7 @@ class Collector {
     if (error_ || !trace_.feed || !ending_ || !ending_->ok()) return std::nullopt;
     analysis::RunEnd end = ending_->value().end;
     end.wholeLength = scale().toNanos(lastTicks);
+    end.wholeDropped = ending_->value().dropped;
     trace_.feed->cut(end);
     return std::move(trace_);
   }

@@ -52,7 +52,9 @@ struct RunEnd {
   int code = 0;             // exit code, or the signal's number
   std::string text;         // the worker's own report, first lines
   double clockErrorNs = 0;  // bound on the error between the kernel's clock and the events'
-  Nanos wholeLength = 0;    // of the trace, if the model is of a part of it alone
+  // Of the whole trace, if the model is of a part of it alone: its length, and how many events were dropped.
+  Nanos wholeLength = 0;
+  std::uint64_t wholeDropped = 0;
 };
 
 struct OrderedEvent {

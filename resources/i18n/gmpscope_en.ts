@@ -1992,6 +1992,10 @@
         <translation>%1 lost</translation>
     </message>
     <message>
+        <source>detail from %1 to %2</source>
+        <translation>detail from %1 to %2</translation>
+    </message>
+    <message>
         <source>detail before %1 is folded</source>
         <translation>detail before %1 is folded</translation>
     </message>

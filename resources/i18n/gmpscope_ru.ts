@@ -1993,6 +1993,10 @@
         <translation>потеряно %1</translation>
     </message>
     <message>
+        <source>detail from %1 to %2</source>
+        <translation>детали с %1 по %2</translation>
+    </message>
+    <message>
         <source>detail before %1 is folded</source>
         <translation>детали до %1 свёрнуты</translation>
     </message>

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <csignal>
+#include <optional>
+#include <utility>
 
 #include "app/items/first_picture_item.h"
 #include "core/analysis/reasons.h"
@@ -79,21 +82,27 @@ TEST(Window, SelectsTheGoroutineWhoseChipIsClicked) {
   FAIL() << "no goroutine stands on the board at the first steal";
 }
 
+// Writes a trace of so many events, with a checkpoint after each so many.
+void record(const QString& file, std::uint64_t events, std::uint64_t checkpointEvery) {
+  useBuiltWorker();
+  RunRequest request{.preset = "ping-pong", .settings = {"work=5us"}, .gomaxprocs = 1, .seconds = 60};
+  request.arenaBytes = std::size_t{1} << 30;  // a slow machine shall not drop any
+  request.out = file.toStdString();
+  request.checkpointEvery = checkpointEvery;
+  auto session = Session::run(request);
+  ASSERT_TRUE(session.ok()) << session.error().text();
+  while (session.value()->live() && session.value()->model().counters().events < events) pumpFor(1);
+  session.value()->stop();
+  session.value()->wait();
+  ASSERT_GE(session.value()->model().events().size(), events) << session.value()->model().end().text;
+}
+
 // A file of so many events takes a while; its first picture stands in it.
 TEST(Window, ShowsALongTraceBeforeItsEventsAreRead) {
   constexpr std::uint64_t kEnough = 1'500'000;
   const QTemporaryDir folder;
   const QString file = folder.filePath(QStringLiteral("long.gmps"));
-  {
-    useBuiltWorker();
-    auto session = Session::run(
-        {.preset = "ping-pong", .settings = {"work=2us"}, .gomaxprocs = 1, .seconds = 60, .out = file.toStdString()});
-    ASSERT_TRUE(session.ok()) << session.error().text();
-    while (session.value()->live() && session.value()->model().counters().events < kEnough) pumpFor(1);
-    session.value()->stop();
-    session.value()->wait();
-    ASSERT_GE(session.value()->model().events().size(), kEnough) << session.value()->model().end().text;
-  }
+  record(file, kEnough, RunRequest().checkpointEvery);
   Driver driver;
   RunController& run = *driver.bench().run();
   run.open(QUrl::fromLocalFile(file));
@@ -115,6 +124,81 @@ TEST(Window, ShowsALongTraceBeforeItsEventsAreRead) {
   EXPECT_EQ(driver.item("firstPicture"), nullptr);
   EXPECT_FALSE(run.pictured());
   EXPECT_GE(run.session()->model().events().size(), kEnough);
+}
+
+// A file that would take long to read: what is looked at closely is read, the rest is what the file keeps of it.
+class WindowOfALongFile : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const QString file = folder_.filePath(QStringLiteral("long.gmps"));
+    record(file, 1'200'000, 200);
+    driver_.emplace();
+    run().open(QUrl::fromLocalFile(file));
+    ASSERT_TRUE(pumpUntil([&] { return run().present(); }));
+    ASSERT_TRUE(run().parts());
+    ASSERT_TRUE(pumpSettled(driver_->window()));
+  }
+  [[nodiscard]] RunController& run() { return *driver_->bench().run(); }
+  [[nodiscard]] ViewController& view() { return *driver_->bench().view(); }
+  [[nodiscard]] bool tells(Nanos t) { return t >= view().whole().exact.from && t <= view().whole().exact.to; }
+  // So much of the lanes' area is drawn in the colour of what executes, left of the middle and right of it.
+  [[nodiscard]] std::pair<int, int> executing() {
+    pumpSettled(driver_->window());
+    const QImage picture = driver_->timeline().picture();
+    const QRgb green = palette(Theme::Dark).state.at(static_cast<std::size_t>(SpanState::Executing));
+    const int left = TimelineGeometry::lanesArea(picture.size()).left();
+    std::pair<int, int> found{0, 0};
+    for (int y = 0; y < picture.height(); ++y)
+      for (int x = left; x < picture.width(); ++x)
+        if ((picture.pixel(x, y) & 0xffffff) == (green & 0xffffff))
+          ++(x < (left + picture.width()) / 2 ? found.first : found.second);
+    return found;
+  }
+
+  const QTemporaryDir folder_;
+  std::optional<Driver> driver_;
+};
+
+TEST_F(WindowOfALongFile, ShowsTheWholeAndReadsWhatIsLookedAt) {
+  const Nanos length = view().end();
+  EXPECT_LT(view().edge(), length / 2) << "only the beginning has been read";
+  const auto [early, late] = executing();
+  EXPECT_GT(early, 300);
+  EXPECT_GT(late, 300) << "what hasn't been read isn't drawn";
+  EXPECT_TRUE(driver_->text("foldedFigure").contains(QStringLiteral("detail from")));
+
+  // The whole again and again reads nothing.
+  view().fitAll();
+  pumpFor(300);
+  EXPECT_LT(view().edge(), length / 2);
+
+  view().showRange({length / 2, length / 2 + length / 200});
+  ASSERT_TRUE(pumpUntil([&] { return tells(length / 2) && tells(length / 2 + length / 200); }));
+  EXPECT_TRUE(tells(view().moment())) << "the board's moment isn't known any more";
+  EXPECT_EQ(view().end(), length);
+  ASSERT_TRUE(pumpSettled(driver_->window()));
+  const auto target = driver_->wideSpan();
+  ASSERT_TRUE(target) << "the spans of the part aren't there";
+  driver_->clickAt(target->point);
+  EXPECT_TRUE(view().selection());
+}
+
+TEST_F(WindowOfALongFile, MovesThePlayheadWhenItsPartHasBeenRead) {
+  const Nanos asked = view().end() * 3 / 4;
+  view().setPlayhead(asked);
+  EXPECT_TRUE(tells(view().moment())) << "the board would show what isn't known";
+  ASSERT_TRUE(pumpUntil([&] { return tells(asked); }));
+  EXPECT_EQ(view().moment(), asked);
+}
+
+TEST_F(WindowOfALongFile, SaysSoIfTheFileIsGone) {
+  ASSERT_TRUE(QFile::remove(folder_.filePath(QStringLiteral("long.gmps"))));
+  const Nanos before = view().moment();
+  view().setPlayhead(view().end() / 2);
+  ASSERT_TRUE(pumpUntil([&] { return driver_->bench().messageIsError(); }));
+  EXPECT_EQ(view().moment(), before);
+  EXPECT_TRUE(run().present());
+  EXPECT_FALSE(run().readingPart());
 }
 
 TEST(Window, PointsOutTheFirstStealAfterTheTour) {

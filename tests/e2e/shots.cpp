@@ -110,6 +110,29 @@ class Photographer {
     pumpFor(150);
     save(*reader.window(), name + QStringLiteral("-reading"));
     static_cast<void>(pumpUntil([&] { return reader.workbench().run()->present(); }, 60'000));
+    saveParts(window.size(), name);
+  }
+
+  // A long file: a part of it is read, the rest is what it keeps of the whole.
+  void saveParts(QSize size, const QString& name) {
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("parts.gmps"));
+    RunRequest request{.preset = "ping-pong", .settings = {"work=2us"}, .seconds = 2, .out = file.toStdString()};
+    request.checkpointEvery = 1'000;
+    if (auto session = Session::run(request); session.ok()) session.value()->wait();
+    MainWindow reader;
+    reader.window()->resize(size);
+    Workbench& bench = reader.workbench();
+    bench.run()->open(QUrl::fromLocalFile(file));
+    if (!pumpUntil([&] { return bench.run()->present(); }, 60'000) || !bench.run()->parts()) {
+      message("{}: the file isn't read in parts", name.toStdString());
+      allWritten_ = false;
+      return;
+    }
+    bench.view()->setPlayhead(bench.view()->end() / 2);
+    pumpFor(500);
+    pumpSettled(*reader.window());
+    save(*reader.window(), name + QStringLiteral("-parts"));
   }
 
   void save(QQuickWindow& window, const QString& name) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+
 #include "app/scene/render.h"
 #include "tests/scene/model_filler.h"
 
@@ -35,6 +37,30 @@ TEST(Overview, ShowsHowManyProcessorsExecute) {
   EXPECT_EQ(image.pixel(100, 34), p.state[0]);
   EXPECT_EQ(image.pixel(100, 17), p.ground);
   EXPECT_EQ(image.pixel(300, 34), p.ground);
+}
+
+// Of the first half the model tells, of the second the file.
+TEST(Overview, ShowsTheWholeOfWhichTheModelTellsAPart) {
+  analysis::TraceModel model;
+  analysis::ModelFiller(model).addProcessor();
+  analysis::ModelFiller(model).publish(500'000);
+  auto stored = std::make_shared<trace::StoredOverview>();
+  stored->length = 1'000'000;
+  stored->columns = 4;
+  stored->lanes.push_back({.kind = trace::StoredOverview::LaneKind::Processor, .number = 0, .name = {}, .shares = {}});
+  stored->lanes[0].shares.push_back({.column = 3, .state = 0, .time = 250'000});
+  OverviewView view;
+  view.edge = 1'000'000;
+  view.whole = {.overview = stored, .exact = {0, 500'000}};
+  view.window = {0, 100'000};
+  view.size = QSize(400, 40);
+  QImage image;
+  renderOverview(model, view, image);
+  const Palette& p = palette(view.theme);
+  EXPECT_EQ(image.pixel(350, 34), p.state[0]);
+  EXPECT_EQ(image.pixel(250, 34), p.ground);
+  EXPECT_EQ(image.pixel(150, 39), p.accent) << "the part that is told exactly";
+  EXPECT_EQ(image.pixel(250, 39), p.ground);
 }
 
 }  // namespace
