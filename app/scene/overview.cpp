@@ -58,9 +58,11 @@ std::vector<Shares> sharesOf(const analysis::TraceModel& model, const OverviewVi
 }
 
 // Goroutines that wait for a processor, the most in each column; of a part, in its own.
-std::vector<std::uint32_t> waitingOf(const analysis::TraceModel& model, const std::vector<Nanos>& edges) {
+std::vector<std::uint32_t> waitingOf(const analysis::TraceModel& model, const OverviewView& view,
+                                     const std::vector<Nanos>& edges) {
   std::vector<std::uint32_t> result(edges.size() - 1);
   for (std::size_t j = 0; j < result.size(); ++j) {
+    if (view.whole.overview && (edges[j + 1] <= view.whole.exact.from || edges[j] >= view.whole.exact.to)) continue;
     std::uint32_t sum = model.globalLength().extent(edges[j], edges[j + 1]).max;
     for (std::size_t p = 0; p < model.processorCount(); ++p)
       sum += model.queueLength(p).extent(edges[j], edges[j + 1]).max;
@@ -99,7 +101,7 @@ void renderOverview(const analysis::TraceModel& model, const OverviewView& view,
     const TimeScale scale = TimeScale::at(0, static_cast<double>(view.edge) / size.width());
     const std::vector<Nanos> edges = scale.edges(size.width());
     const auto shares = sharesOf(model, view, edges);
-    const auto waiting = waitingOf(model, edges);
+    const auto waiting = waitingOf(model, view, edges);
     const std::uint32_t most = std::max(*std::max_element(waiting.begin(), waiting.end()), 1U);
     const auto colour = [&p](SpanState state) { return QColor(p.state[static_cast<std::size_t>(state)]); };
     const QColor offCore(mixed(p.ground, p.state[static_cast<std::size_t>(SpanState::Executing)], 0.25F));

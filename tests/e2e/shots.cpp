@@ -129,6 +129,7 @@ class Photographer {
       allWritten_ = false;
       return;
     }
+    pumpSettled(*reader.window());
     bench.view()->setPlayhead(bench.view()->end() / 2);
     pumpFor(500);
     pumpSettled(*reader.window());

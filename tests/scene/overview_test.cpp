@@ -42,8 +42,9 @@ TEST(Overview, ShowsHowManyProcessorsExecute) {
 // Of the first half the model tells, of the second the file.
 TEST(Overview, ShowsTheWholeOfWhichTheModelTellsAPart) {
   analysis::TraceModel model;
-  analysis::ModelFiller(model).addProcessor();
-  analysis::ModelFiller(model).publish(500'000);
+  analysis::ModelFiller filler(model);
+  filler.addProcessor().length.append(0, 1);  // somebody waits as long as the model tells
+  filler.publish(500'000);
   auto stored = std::make_shared<trace::StoredOverview>();
   stored->length = 1'000'000;
   stored->columns = 4;
@@ -59,6 +60,8 @@ TEST(Overview, ShowsTheWholeOfWhichTheModelTellsAPart) {
   const Palette& p = palette(view.theme);
   EXPECT_EQ(image.pixel(350, 34), p.state[0]);
   EXPECT_EQ(image.pixel(250, 34), p.ground);
+  EXPECT_EQ(image.pixel(150, 10), p.state[static_cast<std::size_t>(analysis::SpanState::Runnable)]);
+  EXPECT_EQ(image.pixel(250, 10), p.ground) << "who waits there isn't known";
   EXPECT_EQ(image.pixel(150, 39), p.accent) << "the part that is told exactly";
   EXPECT_EQ(image.pixel(250, 39), p.ground);
 }
