@@ -192,8 +192,12 @@ void ViewController::step(int direction) {
   std::size_t span =
       viewport_.selection ? viewport_.selection->span : spans->lastStartingBy(moment()).value_or(spans->firstKept());
   if (viewport_.selection) {
-    if (direction > 0 && span + 1 < spans->size()) ++span;
-    if (direction < 0 && span > spans->firstKept()) --span;
+    const TimeRange exact = whole().exact;
+    const bool last = direction > 0 ? span + 1 == spans->size() : span == spans->firstKept();
+    // The next one is in another part.
+    if (last && run_->parts() && direction > 0 && exact.to < end()) return setPlayhead(exact.to + 1);
+    if (last && run_->parts() && direction < 0 && exact.from > 0) return setPlayhead(exact.from - 1);
+    if (!last) span = direction > 0 ? span + 1 : span - 1;
   }
   const Nanos start = spans->at(span, edge_).start;
   if (start > edge_) return;
@@ -318,9 +322,11 @@ void ViewController::onPart() {
   viewport_.selection.reset();
   advance();
   // What the board shows was in the part before.
-  const auto at = std::exchange(awaited_, std::nullopt).value_or(viewport_.playhead.value_or(0));
+  const auto asked = std::exchange(awaited_, std::nullopt);
+  const Nanos at = asked.value_or(viewport_.playhead.value_or(0));
   const Nanos middle = viewport_.timeAt(viewport_.width() / 2.0);
   viewport_.playhead = knows(at) ? at : std::clamp(middle, whole().exact.from, edge_);
+  if (asked) viewport_.reveal(*asked);
   emit selectionChanged();
   emit momentChanged();
   lookChanged();

@@ -191,6 +191,22 @@ TEST_F(WindowOfALongFile, MovesThePlayheadWhenItsPartHasBeenRead) {
   EXPECT_EQ(view().moment(), asked);
 }
 
+// From the last span of a part on, and back.
+TEST_F(WindowOfALongFile, StepsFromPartToPart) {
+  view().setPlayhead(view().edge());
+  view().step(1);
+  ASSERT_TRUE(view().selection());
+  const Nanos edge = view().edge();
+  for (int i = 0; i < 1000 && view().edge() == edge && !run().readingPart(); ++i) view().step(1);
+  ASSERT_TRUE(run().readingPart());
+  ASSERT_TRUE(pumpUntil([&] { return view().edge() > edge; }));
+  EXPECT_TRUE(tells(edge + 1));
+  EXPECT_EQ(view().moment(), edge + 1);
+  EXPECT_FALSE(view().selection());
+  const TimeRange window = view().viewport().window();
+  EXPECT_TRUE(window.from <= edge && edge <= window.to);
+}
+
 TEST_F(WindowOfALongFile, SaysSoIfTheFileIsGone) {
   ASSERT_TRUE(QFile::remove(folder_.filePath(QStringLiteral("long.gmps"))));
   const Nanos before = view().moment();

@@ -282,7 +282,7 @@ TEST_P(SmallArena, IsSoundWithSelects) {
   settings.arenaBytes = static_cast<std::size_t>(procs() + 2) * kChunkBytes;
   std::atomic<int> received{0};
   const int each = test::scaled(8000);
-  const test::RunRecord record = test::runAndRead(settings, [&received, each] {
+  const test::RunRecord record = test::runAndRead(settings, [&received] {
     const gmp::Chan<int> a(0), b(1), c(0);
     const auto count = [&received](std::optional<int> v) { received += v.has_value() ? 1 : 0; };
     gmp::WaitGroup sending, receiving;
