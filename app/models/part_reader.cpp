@@ -50,14 +50,13 @@ void PartReader::finish(const PartsPtr& of, TracePart part, Result<std::unique_p
   busy_ = false;
   const auto next = std::exchange(next_, std::nullopt);
   emit busyChanged();
-  std::shared_ptr<Session> got = session ? std::move(session).value() : nullptr;
-  if (of != parts_) {
-    dropElsewhere(std::move(got));
-  } else if (!got) {
-    emit failed(QString::fromStdString(session.error().text()));
-  } else {
+  if (!session) {
+    if (of == parts_) emit failed(QString::fromStdString(session.error().text()));
+  } else if (of == parts_) {
     shown_ = part;
-    emit read(std::move(got));
+    emit read(std::move(session).value());
+  } else {
+    dropElsewhere(std::move(session).value());
   }
   if (next && !busy_) start(*next);
 }

@@ -199,10 +199,11 @@ void RunController::updateFigures() {
   lostText_ = tr("%1 lost").arg(grouped(static_cast<std::int64_t>(dropped)));
   const Nanos folded = model.foldedBefore();
   foldedText_.clear();
-  if (parts())
+  if (parts()) {
     foldedText_ = tr("detail from %1 to %2").arg(instantText(folded, 1'000'000), instantText(edge, 1'000'000));
-  else if (folded > 0)
+  } else if (folded > 0) {
     foldedText_ = tr("detail before %1 is folded").arg(instantText(folded, 1'000'000));
+  }
   emit figuresChanged();
 }
 

@@ -78,7 +78,7 @@ class LinearizerPatience : public LinearizerTest {
   void orderWhatLacksItsCause() {
     add(0, 100, EventKind::RunStart, kNobody, 0, 1);
     add(1, 110, EventKind::PAcquire, 0, 0, 7, 1);
-    for (const std::uint64_t now : {1'000, 400'000'000}) {
+    for (const std::uint64_t now : {1'000U, 400'000'000U}) {
       linearizer.advance(now);
       EXPECT_EQ(linearizer.waiting(), 1U);
     }
