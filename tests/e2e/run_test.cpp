@@ -176,6 +176,8 @@ TEST_F(WindowOfALongFile, ShowsTheWholeAndReadsWhatIsLookedAt) {
   ASSERT_TRUE(pumpUntil([&] { return tells(length / 2) && tells(length / 2 + length / 200); }));
   EXPECT_TRUE(tells(view().moment())) << "the board's moment isn't known any more";
   EXPECT_EQ(view().end(), length);
+  // So close that each span can be clicked.
+  view().showRange({length / 2, length / 2 + 100'000});
   ASSERT_TRUE(pumpSettled(driver_->window()));
   const auto target = driver_->wideSpan();
   ASSERT_TRUE(target) << "the spans of the part aren't there";
