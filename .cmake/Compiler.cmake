@@ -2,8 +2,7 @@
 
 find_program(GMPSCOPE_CCACHE ccache)
 if(GMPSCOPE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  # It takes what uses a precompiled header for cacheable only if it is told so.
-  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros ${GMPSCOPE_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${GMPSCOPE_CCACHE})
 endif()
 
 # Every target of ours links it PRIVATE; code that Qt generates into those targets passes it as well.
