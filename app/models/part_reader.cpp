@@ -36,7 +36,6 @@ bool PartReader::want(Nanos from, Nanos to) {
 
 void PartReader::start(TracePart part) {
   busy_ = true;
-  emit busyChanged();
   QThreadPool::globalInstance()->start([self = QPointer<PartReader>(this), of = parts_, part] {
     // A shared box, because the queued call must be copyable.
     auto session = std::make_shared<Result<std::unique_ptr<Session>>>(Session::openPart(of->file, part.from, part.to));
@@ -49,7 +48,6 @@ void PartReader::start(TracePart part) {
 void PartReader::finish(const PartsPtr& of, TracePart part, Result<std::unique_ptr<Session>> session) {
   busy_ = false;
   const auto next = std::exchange(next_, std::nullopt);
-  emit busyChanged();
   if (!session) {
     if (of == parts_) emit failed(QString::fromStdString(session.error().text()));
   } else if (of == parts_) {

@@ -28,7 +28,6 @@ class PartReader : public QObject {
   bool want(Nanos from, Nanos to);
 
  signals:
-  void busyChanged();
   void read(std::shared_ptr<gmpscope::app::Session> session);
   void failed(const QString& error);
 

@@ -35,7 +35,6 @@ RunController::RunController(QObject* parent) : QObject(parent), gomaxprocs_(cor
   timer_.setInterval(kTickMs);
   timer_.setTimerType(Qt::PreciseTimer);
   connect(&timer_, &QTimer::timeout, this, &RunController::tick);
-  connect(&parts_, &PartReader::busyChanged, this, &RunController::changed);
   connect(&parts_, &PartReader::read, this, &RunController::adoptPart);
   connect(&parts_, &PartReader::failed, this, [this](const QString& error) { emit said(error, true); });
   clock_.start();
@@ -82,9 +81,12 @@ void RunController::open(const QUrl& file) {
     const std::string name = path.toStdString();
     PartReader::PartsPtr parts;
     if (auto found = tracePartsOf(name)) parts = std::make_shared<const TraceParts>(std::move(*found));
-    auto stored = parts ? std::optional(parts->whole) : trace::readStoredOverview(name);
-    if (stored) {
-      auto picture = std::make_shared<const trace::StoredOverview>(std::move(*stored));
+    std::shared_ptr<const trace::StoredOverview> picture;
+    if (parts)
+      picture = {parts, &parts->whole};
+    else if (auto stored = trace::readStoredOverview(name))
+      picture = std::make_shared<const trace::StoredOverview>(std::move(*stored));
+    if (picture) {
       QMetaObject::invokeMethod(qApp, [self, picture] {
         if (!self) return;
         self->firstPicture_ = picture;

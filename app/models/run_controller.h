@@ -25,8 +25,6 @@ class RunController : public QObject {
   Q_PROPERTY(bool loading READ loading NOTIFY changed)
   // While a file is being read: what it shows meanwhile is there.
   Q_PROPERTY(bool pictured READ pictured NOTIFY changed)
-  // Another part of a long file is being read.
-  Q_PROPERTY(bool readingPart READ readingPart NOTIFY changed)
   Q_PROPERTY(bool stopping READ stopping NOTIFY changed)
   Q_PROPERTY(bool failed READ failed NOTIFY changed)
   Q_PROPERTY(QString source READ source NOTIFY changed)
@@ -71,7 +69,7 @@ class RunController : public QObject {
   [[nodiscard]] bool loading() const { return loading_; }
   [[nodiscard]] bool pictured() const { return firstPicture_ != nullptr; }
   [[nodiscard]] std::shared_ptr<const trace::StoredOverview> firstPicture() const { return firstPicture_; }
-  [[nodiscard]] bool readingPart() const { return parts_.busy(); }
+  [[nodiscard]] bool readingPart() const { return parts_.busy(); }  // another one of a long file
   [[nodiscard]] bool stopping() const { return stopping_; }
   [[nodiscard]] bool failed() const;
   [[nodiscard]] QString source() const { return source_; }

@@ -9,6 +9,7 @@
 #include "app/scene/metrics.h"
 #include "app/scene/raster.h"
 #include "app/scene/texts.h"
+#include "app/scene/timeline_view.h"
 #include "core/analysis/overview.h"
 
 namespace gmpscope::app {
@@ -16,20 +17,6 @@ namespace {
 
 using Lane = trace::StoredOverview::Lane;
 using Kind = trace::StoredOverview::LaneKind;
-
-LaneKind laneKind(Kind kind) {
-  switch (kind) {
-    case Kind::Core:
-      return LaneKind::Core;
-    case Kind::Processor:
-      return LaneKind::Processor;
-    case Kind::Thread:
-      return LaneKind::Thread;
-    case Kind::Goroutine:
-      break;
-  }
-  return LaneKind::Goroutine;
-}
 
 QString label(const Lane& lane) {
   switch (lane.kind) {
@@ -86,7 +73,7 @@ void renderFirstPicture(const trace::StoredOverview& overview, const FirstPictur
   for (const Row& row : rows) {
     analysis::columnsOf(overview, *row.lane, edges, shares);
     const int top = device(row.top);
-    raster.drawShares(shares, laneKind(row.lane->kind), top, device(row.top + row.height) - top);
+    raster.drawShares(shares, laneKindOf(*row.lane), top, device(row.top + row.height) - top);
   }
 
   QPainter painter(&image);

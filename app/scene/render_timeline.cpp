@@ -52,21 +52,6 @@ void drawLabels(QImage& image, const TimelineGeometry& geometry, const TimelineV
   }
 }
 
-trace::StoredOverview::LaneKind storedKind(LaneKind kind) {
-  using Kind = trace::StoredOverview::LaneKind;
-  switch (kind) {
-    case LaneKind::Core:
-      return Kind::Core;
-    case LaneKind::Processor:
-      return Kind::Processor;
-    case LaneKind::Thread:
-      return Kind::Thread;
-    case LaneKind::Goroutine:
-      break;
-  }
-  return Kind::Goroutine;
-}
-
 // Before and after the part that the model tells of: each column by what the file keeps of the whole. Of goroutines
 // nothing is drawn there; the model of a part numbers them anew.
 class Beyond {
@@ -83,7 +68,7 @@ class Beyond {
     const std::uint32_t number = lane.kind == LaneKind::Core ? model_.coreId(lane.index) : lane.index;
     const auto& lanes = whole_.overview->lanes;
     const auto stored = std::find_if(lanes.begin(), lanes.end(), [&](const trace::StoredOverview::Lane& each) {
-      return each.kind == storedKind(lane.kind) && each.number == number;
+      return laneKindOf(each) == lane.kind && each.number == number;
     });
     if (stored == lanes.end()) return;
     whole_.columns(*stored, edges_, shares_);

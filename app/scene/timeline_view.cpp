@@ -4,6 +4,21 @@
 
 namespace gmpscope::app {
 
+LaneKind laneKindOf(const trace::StoredOverview::Lane& lane) {
+  using Kind = trace::StoredOverview::LaneKind;
+  switch (lane.kind) {
+    case Kind::Core:
+      return LaneKind::Core;
+    case Kind::Processor:
+      return LaneKind::Processor;
+    case Kind::Thread:
+      return LaneKind::Thread;
+    case Kind::Goroutine:
+      break;
+  }
+  return LaneKind::Goroutine;
+}
+
 void WholeTrace::columns(const trace::StoredOverview::Lane& lane, std::span<const Nanos> edges,
                          std::vector<analysis::Coverage::Shares>& out) const {
   analysis::columnsOf(*overview, lane, edges, out);

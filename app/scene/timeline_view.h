@@ -20,6 +20,8 @@ enum class GroupMode : std::uint8_t { Open, Collapsed, Hidden };
 // Lanes of one kind to show, in order; none: all of them.
 using LaneOrder = std::shared_ptr<const std::vector<std::uint32_t>>;
 
+[[nodiscard]] LaneKind laneKindOf(const trace::StoredOverview::Lane& lane);
+
 // Of a long file a model tells of a part alone; before and after it stands what the file keeps of the whole.
 struct WholeTrace {
   std::shared_ptr<const trace::StoredOverview> overview;  // null: the model tells all
